@@ -1,0 +1,155 @@
+import type { FailReason } from '../bank/answer.ts';
+import type { EventIdentity, UpdateInterface } from '../bank/scenario.ts';
+
+/**
+ * What the replication core hears and says. The core is a pure state machine: inputs and the time
+ * go in, effects come out, and whoever drives it (a real process or a simulation) carries the
+ * effects out in their order. It knows nothing of gRPC, files or timers.
+ */
+
+/** Identity of an update: "<origin branch>.<n>". */
+export type Tx = string;
+
+/** What became of an update at its origin. */
+export type Decided = 'committed' | 'aborted';
+
+/** A request to this branch, from a customer, a fellow branch or the supervisor. */
+export type Request =
+  | { readonly interface: 'query' }
+  | {
+      readonly interface: UpdateInterface;
+      readonly money: number;
+      /** Absent for a client outside the run: served, but a retry is a second update. */
+      readonly event?: EventIdentity;
+    }
+  | Propagation
+  | { readonly interface: 'decide'; readonly tx: Tx; readonly decision: Decided }
+  | { readonly interface: 'ask'; readonly tx: Tx }
+  | { readonly interface: 'settle' };
+
+/** An update on its way from its origin to a fellow branch. */
+export interface Propagation {
+  readonly interface: 'propagate_deposit' | 'propagate_withdraw';
+  readonly origin: number;
+  readonly tx: Tx;
+  readonly version: number;
+  /** The update at version - 1; empty at the first. */
+  readonly prevTx: Tx;
+  readonly money: number;
+  readonly event?: EventIdentity;
+}
+
+/** A request that one branch sends to another. */
+export type PeerRequest = Extract<
+  Request,
+  { interface: 'propagate_deposit' | 'propagate_withdraw' | 'decide' | 'ask' }
+>;
+
+/** An answer by the rules of the bank. */
+export type Response =
+  | { readonly interface: 'query' | 'settle'; readonly balance: number; readonly version: number }
+  | {
+      readonly interface: UpdateInterface;
+      readonly result: 'success';
+      readonly version: number;
+    }
+  | {
+      readonly interface: UpdateInterface;
+      readonly result: 'fail';
+      readonly reason: FailReason;
+      /** A sentence for people, for example which branches were missing. */
+      readonly detail: string;
+    }
+  | { readonly interface: 'propagate_deposit' | 'propagate_withdraw' }
+  | { readonly interface: 'decide' }
+  | { readonly interface: 'ask'; readonly decision: Decided | 'undecided' };
+
+/** Trouble that is not an answer; the names are gRPC's. */
+export type RefusalStatus =
+  | 'UNAVAILABLE'
+  | 'DEADLINE_EXCEEDED'
+  | 'FAILED_PRECONDITION'
+  | 'INVALID_ARGUMENT'
+  | 'ABORTED';
+
+export interface Refusal {
+  readonly status: RefusalStatus;
+  /** What, who, why and where to look, in one sentence. */
+  readonly message: string;
+}
+
+/** What happens to the core. `call` numbers are chosen by the sender of the request. */
+export type Input =
+  /** A request arrived; `deadline` is when its caller stops waiting, in the core's time. */
+  | {
+      readonly type: 'request';
+      readonly call: number;
+      readonly request: Request;
+      readonly deadline: number;
+    }
+  /** A fellow branch answered an earlier `send`. */
+  | { readonly type: 'response'; readonly call: number; readonly response: Response }
+  /** An earlier `send` got no answer: lost, refused, or out of time. */
+  | { readonly type: 'failure'; readonly call: number; readonly refusal: Refusal }
+  /** The time that an earlier `wake` asked for has come. */
+  | { readonly type: 'time' };
+
+/** What the core wants done, in order: a record is durable before any later effect is carried out. */
+export type Effect =
+  | { readonly type: 'append'; readonly record: LedgerRecord }
+  | { readonly type: 'reply'; readonly call: number; readonly response: Response }
+  | { readonly type: 'refuse'; readonly call: number; readonly refusal: Refusal }
+  /** `deadline` is when this attempt is given up, in the core's time. */
+  | {
+      readonly type: 'send';
+      readonly call: number;
+      readonly to: number;
+      readonly request: PeerRequest;
+      readonly deadline: number;
+    }
+  /** Ask for a `time` input at this time; only the earliest outstanding one need be kept. */
+  | { readonly type: 'wake'; readonly at: number }
+  /** The ledger or a fellow contradicts what is possible: stop the process, say why. */
+  | { readonly type: 'halt'; readonly message: string };
+
+/** What a branch never forgets: one line each in its ledger. */
+export type LedgerRecord =
+  /** First line of every ledger. */
+  | {
+      readonly kind: 'open';
+      readonly runId: string;
+      readonly branch: number;
+      readonly balance: number;
+    }
+  /** An update is pending here: its own, or a fellow's that it has voted for. */
+  | {
+      readonly kind: 'prepare';
+      readonly tx: Tx;
+      readonly origin: number;
+      readonly version: number;
+      readonly delta: number;
+      readonly prevTx: Tx;
+      readonly event?: EventIdentity;
+    }
+  /**
+   * The pending update is committed and applied, leaving `balance`. At the origin this line is the
+   * commit point, and the answer to the event with it.
+   */
+  | { readonly kind: 'commit'; readonly tx: Tx; readonly version: number; readonly balance: number }
+  /**
+   * The pending update is aborted. With a `reason`, at the origin, it is also the answer `fail` to
+   * the event; without one a retry of the event runs afresh.
+   */
+  | {
+      readonly kind: 'abort';
+      readonly tx: Tx;
+      readonly reason?: FailReason;
+      readonly detail?: string;
+    }
+  /** An event was refused by the rules of the bank, without any update. */
+  | {
+      readonly kind: 'refuse';
+      readonly event: EventIdentity;
+      readonly reason: FailReason;
+      readonly detail: string;
+    };

@@ -1,0 +1,138 @@
+// Builds what `tally.js` runs: the command line and one bundle for each kind of child process.
+// The folder's name is the fingerprint of the sources, so a build is never stale and never changed.
+import { createHash } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+
+/** Folders whose files end up in a build. */
+const sourceFolders = [
+  'bank',
+  'branch',
+  'build',
+  'checker',
+  'cli',
+  'customer',
+  'input',
+  'process',
+  'proto',
+  'report',
+  'rpc',
+  'schemas',
+  'supervisor',
+];
+const sourceFiles = ['package.json', 'package-lock.json', 'tsconfig.json'];
+
+/** A build of an earlier version of the sources may still serve a run; after a day none does. */
+const keepMs = 24 * 60 * 60 * 1000;
+
+/**
+ * @param {string} folder
+ * @param {string[]} found
+ */
+function listFiles(folder, found) {
+  for (const entry of fs.readdirSync(path.join(project, folder), { withFileTypes: true })) {
+    const name = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) listFiles(name, found);
+    else if (!entry.name.endsWith('.test.ts')) found.push(name);
+  }
+}
+
+/** Name, size and time of every source: a few milliseconds, against a second to read and hash all. */
+export function fingerprint() {
+  /** @type {string[]} */
+  const names = [...sourceFiles];
+  for (const folder of sourceFolders)
+    if (fs.existsSync(path.join(project, folder))) listFiles(folder, names);
+  const hash = createHash('sha256');
+  for (const name of names.toSorted()) {
+    const { size, mtimeMs } = fs.statSync(path.join(project, name));
+    hash.update(`${name}\0${size}\0${mtimeMs}\n`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+/**
+ * The folder that holds the build of today's sources; built if it is not there yet.
+ * @returns {Promise<string>}
+ */
+export async function freshBuild() {
+  const folder = path.join(project, 'dist', fingerprint());
+  if (fs.existsSync(folder)) return folder;
+  await buildInto(folder);
+  return folder;
+}
+
+/** @param {string} folder */
+async function buildInto(folder) {
+  const { build } = await import('esbuild');
+  fs.mkdirSync(path.dirname(folder), { recursive: true });
+  const draft = fs.mkdtempSync(`${folder}.draft-`);
+  /** @type {import('esbuild').BuildOptions} */
+  const common = {
+    absWorkingDir: project,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    outdir: draft,
+    logLevel: 'warning',
+  };
+  await Promise.all([
+    build({
+      ...common,
+      entryPoints: { tally: 'cli/main.ts', guard: 'supervisor/guard.ts' },
+      format: 'esm',
+      packages: 'external',
+      splitting: true,
+      sourcemap: true,
+    }),
+    // Children are one minified file each: a run is mostly process starts.
+    build({
+      ...common,
+      entryPoints: { branch: 'branch/main.ts', customer: 'customer/main.ts' },
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      minify: true,
+      keepNames: true,
+      // Reflection loads at its first call, from node_modules.
+      external: ['@grpc/reflection'],
+      loader: { '.proto': 'text' },
+    }),
+  ]);
+  publish(draft, folder);
+}
+
+/**
+ * Renames the finished draft into place. Another process may have built the same at the same time.
+ * @param {string} draft
+ * @param {string} folder
+ */
+function publish(draft, folder) {
+  try {
+    fs.renameSync(draft, folder);
+  } catch (error) {
+    fs.rmSync(draft, { recursive: true });
+    if (!fs.existsSync(folder)) throw error;
+  }
+  removeOld(path.dirname(folder), path.basename(folder));
+}
+
+/**
+ * @param {string} dist
+ * @param {string} current
+ */
+function removeOld(dist, current) {
+  for (const name of fs.readdirSync(dist)) {
+    if (name === current || name === 'test') continue;
+    const old = path.join(dist, name);
+    const stat = fs.statSync(old, { throwIfNoEntry: false });
+    if (stat && Date.now() - stat.mtimeMs > keepMs)
+      fs.rmSync(old, { recursive: true, force: true });
+  }
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  console.error(`built ${path.relative(process.cwd(), await freshBuild())}`);
+}

@@ -1,0 +1,48 @@
+// Runs everything that `npm test` promises: format, lint, types, unit tests and whole-system tests.
+// `npm test -- NAME...` runs only the test files whose path contains one of the names.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const output = path.join(project, 'dist/test');
+const names = process.argv.slice(2);
+
+/**
+ * @param {string} title
+ * @param {string[]} command
+ */
+function run(title, [program = '', ...parameters]) {
+  console.log(`# ${title}`);
+  const local = path.join(project, 'node_modules/.bin', program);
+  const file = fs.existsSync(local) ? local : process.execPath;
+  const { status } = spawnSync(file, parameters, { cwd: project, stdio: 'inherit' });
+  return status === 0;
+}
+
+/**
+ * @param {string} folder
+ * @returns {string[]}
+ */
+function testFiles(folder) {
+  return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    const file = path.join(folder, entry.name);
+    if (entry.isDirectory()) return testFiles(file);
+    return entry.name.endsWith('.test.js') ? [file] : [];
+  });
+}
+
+/** @param {string} file */
+const wanted = (file) => names.length === 0 || names.some((name) => file.includes(name));
+
+fs.rmSync(output, { recursive: true, force: true });
+const whole = names.length === 0;
+// Tests are compiled by tsc itself, so types are checked in every run.
+const ok = [
+  ...(whole ? [run('format', ['oxfmt', '--check'])] : []),
+  ...(whole ? [run('lint', ['oxlint', '--type-aware', '--deny-warnings'])] : []),
+  run('types', ['tsc']),
+  run('tests', ['node', '--test', ...testFiles(output).filter(wanted).toSorted()]),
+];
+process.exitCode = ok.every(Boolean) ? 0 : 1;

@@ -1,0 +1,19 @@
+// Original file: proto/bank.proto
+
+import type { Long } from '@grpc/proto-loader';
+
+export interface Envelope {
+  'run_id'?: (string);
+  'sender'?: (string);
+  'message'?: (string);
+  'clock'?: (number | string | Long);
+  '_run_id'?: "run_id";
+}
+
+export interface Envelope__Output {
+  'run_id'?: (string);
+  'sender': (string);
+  'message': (string);
+  'clock': (number);
+  '_run_id'?: "run_id";
+}

@@ -1,0 +1,13 @@
+// Original file: proto/bank.proto
+
+import type { Envelope as _bank_Envelope, Envelope__Output as _bank_Envelope__Output } from '../bank/Envelope.ts';
+
+export interface SettleRequest {
+  'envelope'?: (_bank_Envelope | null);
+  '_envelope'?: "envelope";
+}
+
+export interface SettleRequest__Output {
+  'envelope'?: (_bank_Envelope__Output | null);
+  '_envelope'?: "envelope";
+}
