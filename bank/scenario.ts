@@ -1,3 +1,5 @@
+import type { Fault } from './faults.ts';
+
 /** What a valid input file says, in the assignment's words. Nothing here is checked: `input/` did. */
 
 /** The interfaces between customer and branch. */
@@ -34,6 +36,8 @@ export interface Visit {
 export interface Scenario {
   readonly branches: readonly BranchEntry[];
   readonly visits: readonly Visit[];
+  /** Declared faults; none in the assignment's plain form. */
+  readonly faults: readonly Fault[];
 }
 
 /** The place of an event in a run; both count from 1. Event ids are not unique in real files. */

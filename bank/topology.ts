@@ -1,3 +1,4 @@
+import type { Fault } from './faults.ts';
 import type { Event } from './scenario.ts';
 
 /**
@@ -19,6 +20,9 @@ export interface Topology {
   readonly deadlines: Deadlines;
   /** Pause before each event after the first, so that people can follow. */
   readonly paceMs: number;
+  readonly faults: readonly Fault[];
+  /** Process id of the supervisor, which the fault `kill-supervisor` strikes. */
+  readonly supervisorPid: number;
 }
 
 /** A branch as its peers and customers know it. */
