@@ -4,6 +4,11 @@ import type { EventIdentity, Interface } from './scenario.ts';
  * The history of a run: one JSON object a line in `history.jsonl`, appended by every process, one
  * `write` a line. Lines of one process are in its order; lines of different processes interleave
  * as they were written. Checker, report and tools read nothing else.
+ *
+ * What a reader may rely on: a `call` is written before its request is sent and a `reply` before
+ * its answer is sent; `receive` and `return` are written when request and answer arrive, before
+ * anything is done about them; what a branch did to its replica is written after its ledger has
+ * it. So a process that dies may leave its last ledger entry without a line here, never more.
  */
 export const historyVersion = 1;
 
@@ -92,8 +97,10 @@ export interface EndRecord {
 
 /**
  * The four ends of every call. The caller writes `call` and `return`, the callee `receive` and
- * `reply`. All four bear the same `message`, which is unique in the run: `<process>/<life>/<n>`.
- * A client outside the run has no message id; its records bear none and say `outside: true`.
+ * `reply`. All four bear the same `message`, which is unique in the run: `<process>/<life>/<n>`,
+ * where `n` counts the calls of that life from 1. A client outside the run writes nothing and
+ * sends no message id: the branch that serves it makes one of its own name and life,
+ * `<branch>/<life>/outside-<n>`, for its `receive` and `reply`, and `receive` says `outside: true`.
  */
 export type CallRecord = {
   readonly kind: 'call';
@@ -104,14 +111,14 @@ export type CallRecord = {
 
 export type ReceiveRecord = {
   readonly kind: 'receive';
-  readonly message?: string;
+  readonly message: string;
   readonly from: string;
   readonly outside?: true;
 } & CallContent;
 
 export type ReplyRecord = {
   readonly kind: 'reply';
-  readonly message?: string;
+  readonly message: string;
   readonly interface: CallInterface;
   readonly to: string;
 } & CallOutcome;
