@@ -31,7 +31,6 @@ const folders: Record<string, string> = {
   '@grpc/grpc-js': 'rpc',
   '@grpc/proto-loader': 'rpc',
   '@grpc/reflection': 'rpc',
-  'grpc-health-check': 'rpc',
 };
 
 interface Import {
