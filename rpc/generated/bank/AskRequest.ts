@@ -11,5 +11,4 @@ export interface AskRequest {
 export interface AskRequest__Output {
   'envelope'?: (_bank_Envelope__Output | null);
   'tx': (string);
-  '_envelope'?: "envelope";
 }

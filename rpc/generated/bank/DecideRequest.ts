@@ -14,5 +14,4 @@ export interface DecideRequest__Output {
   'envelope'?: (_bank_Envelope__Output | null);
   'tx': (string);
   'decision': (_bank_Decision__Output);
-  '_envelope'?: "envelope";
 }

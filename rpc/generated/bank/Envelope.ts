@@ -15,5 +15,4 @@ export interface Envelope__Output {
   'sender': (string);
   'message': (string);
   'clock': (number);
-  '_run_id'?: "run_id";
 }

@@ -24,6 +24,4 @@ export interface PropagateRequest__Output {
   'tx': (string);
   'version': (number);
   'prev_tx': (string);
-  '_envelope'?: "envelope";
-  '_event'?: "event";
 }

@@ -13,6 +13,4 @@ export interface QueryRequest {
 export interface QueryRequest__Output {
   'envelope'?: (_bank_Envelope__Output | null);
   'event'?: (_bank_EventIdentity__Output | null);
-  '_envelope'?: "envelope";
-  '_event'?: "event";
 }

@@ -14,6 +14,4 @@ export interface QueryResponse__Output {
   'balance'?: (number);
   'version'?: (number);
   'clock': (number);
-  '_balance'?: "balance";
-  '_version'?: "version";
 }

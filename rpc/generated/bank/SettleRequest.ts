@@ -9,5 +9,4 @@ export interface SettleRequest {
 
 export interface SettleRequest__Output {
   'envelope'?: (_bank_Envelope__Output | null);
-  '_envelope'?: "envelope";
 }

@@ -14,6 +14,4 @@ export interface SettleResponse__Output {
   'balance'?: (number);
   'version'?: (number);
   'clock': (number);
-  '_balance'?: "balance";
-  '_version'?: "version";
 }

@@ -16,6 +16,4 @@ export interface UpdateRequest__Output {
   'envelope'?: (_bank_Envelope__Output | null);
   'event'?: (_bank_EventIdentity__Output | null);
   'money': (number);
-  '_envelope'?: "envelope";
-  '_event'?: "event";
 }

@@ -18,5 +18,4 @@ export interface UpdateResponse__Output {
   'detail': (string);
   'version'?: (number);
   'clock': (number);
-  '_version'?: "version";
 }

@@ -1,0 +1,472 @@
+// Original files: proto/bank.proto, proto/health.proto
+
+export const descriptor = {
+  "nested": {
+    "bank": {
+      "nested": {
+        "Branch": {
+          "methods": {
+            "Query": {
+              "requestType": "QueryRequest",
+              "responseType": "QueryResponse"
+            },
+            "Deposit": {
+              "requestType": "UpdateRequest",
+              "responseType": "UpdateResponse"
+            },
+            "Withdraw": {
+              "requestType": "UpdateRequest",
+              "responseType": "UpdateResponse"
+            },
+            "Propagate_Deposit": {
+              "requestType": "PropagateRequest",
+              "responseType": "PropagateResponse"
+            },
+            "Propagate_Withdraw": {
+              "requestType": "PropagateRequest",
+              "responseType": "PropagateResponse"
+            },
+            "Decide": {
+              "requestType": "DecideRequest",
+              "responseType": "DecideResponse"
+            },
+            "Ask": {
+              "requestType": "AskRequest",
+              "responseType": "AskResponse"
+            },
+            "Settle": {
+              "requestType": "SettleRequest",
+              "responseType": "SettleResponse"
+            }
+          }
+        },
+        "Result": {
+          "values": {
+            "RESULT_UNSPECIFIED": 0,
+            "SUCCESS": 1,
+            "FAIL": 2
+          }
+        },
+        "Decision": {
+          "values": {
+            "DECISION_UNSPECIFIED": 0,
+            "COMMITTED": 1,
+            "ABORTED": 2,
+            "UNDECIDED": 3
+          }
+        },
+        "EventIdentity": {
+          "fields": {
+            "entry": {
+              "type": "uint32",
+              "id": 1
+            },
+            "position": {
+              "type": "uint32",
+              "id": 2
+            }
+          }
+        },
+        "Envelope": {
+          "oneofs": {
+            "_run_id": {
+              "oneof": [
+                "run_id"
+              ]
+            }
+          },
+          "fields": {
+            "run_id": {
+              "type": "string",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "sender": {
+              "type": "string",
+              "id": 2
+            },
+            "message": {
+              "type": "string",
+              "id": 3
+            },
+            "clock": {
+              "type": "uint64",
+              "id": 4
+            }
+          }
+        },
+        "QueryRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            },
+            "_event": {
+              "oneof": [
+                "event"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "event": {
+              "type": "EventIdentity",
+              "id": 2,
+              "options": {
+                "proto3_optional": true
+              }
+            }
+          }
+        },
+        "QueryResponse": {
+          "oneofs": {
+            "_balance": {
+              "oneof": [
+                "balance"
+              ]
+            },
+            "_version": {
+              "oneof": [
+                "version"
+              ]
+            }
+          },
+          "fields": {
+            "balance": {
+              "type": "int64",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "version": {
+              "type": "uint64",
+              "id": 2,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "clock": {
+              "type": "uint64",
+              "id": 3
+            }
+          }
+        },
+        "UpdateRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            },
+            "_event": {
+              "oneof": [
+                "event"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "event": {
+              "type": "EventIdentity",
+              "id": 2,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "money": {
+              "type": "int64",
+              "id": 3
+            }
+          }
+        },
+        "UpdateResponse": {
+          "oneofs": {
+            "_version": {
+              "oneof": [
+                "version"
+              ]
+            }
+          },
+          "fields": {
+            "result": {
+              "type": "Result",
+              "id": 1
+            },
+            "reason": {
+              "type": "string",
+              "id": 2
+            },
+            "detail": {
+              "type": "string",
+              "id": 3
+            },
+            "version": {
+              "type": "uint64",
+              "id": 4,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "clock": {
+              "type": "uint64",
+              "id": 5
+            }
+          }
+        },
+        "PropagateRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            },
+            "_event": {
+              "oneof": [
+                "event"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "event": {
+              "type": "EventIdentity",
+              "id": 2,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "money": {
+              "type": "int64",
+              "id": 3
+            },
+            "origin": {
+              "type": "uint64",
+              "id": 4
+            },
+            "tx": {
+              "type": "string",
+              "id": 5
+            },
+            "version": {
+              "type": "uint64",
+              "id": 6
+            },
+            "prev_tx": {
+              "type": "string",
+              "id": 7
+            }
+          }
+        },
+        "PropagateResponse": {
+          "fields": {
+            "result": {
+              "type": "Result",
+              "id": 1
+            },
+            "reason": {
+              "type": "string",
+              "id": 2
+            },
+            "clock": {
+              "type": "uint64",
+              "id": 3
+            }
+          }
+        },
+        "DecideRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "tx": {
+              "type": "string",
+              "id": 2
+            },
+            "decision": {
+              "type": "Decision",
+              "id": 3
+            }
+          }
+        },
+        "DecideResponse": {
+          "fields": {
+            "clock": {
+              "type": "uint64",
+              "id": 1
+            }
+          }
+        },
+        "AskRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "tx": {
+              "type": "string",
+              "id": 2
+            }
+          }
+        },
+        "AskResponse": {
+          "fields": {
+            "decision": {
+              "type": "Decision",
+              "id": 1
+            },
+            "clock": {
+              "type": "uint64",
+              "id": 2
+            }
+          }
+        },
+        "SettleRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            }
+          }
+        },
+        "SettleResponse": {
+          "oneofs": {
+            "_balance": {
+              "oneof": [
+                "balance"
+              ]
+            },
+            "_version": {
+              "oneof": [
+                "version"
+              ]
+            }
+          },
+          "fields": {
+            "balance": {
+              "type": "int64",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "version": {
+              "type": "uint64",
+              "id": 2,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "clock": {
+              "type": "uint64",
+              "id": 3
+            }
+          }
+        }
+      }
+    },
+    "grpc": {
+      "nested": {
+        "health": {
+          "nested": {
+            "v1": {
+              "nested": {
+                "Health": {
+                  "methods": {
+                    "Check": {
+                      "requestType": "HealthCheckRequest",
+                      "responseType": "HealthCheckResponse"
+                    },
+                    "Watch": {
+                      "requestType": "HealthCheckRequest",
+                      "responseType": "HealthCheckResponse",
+                      "responseStream": true
+                    }
+                  }
+                },
+                "HealthCheckRequest": {
+                  "fields": {
+                    "service": {
+                      "type": "string",
+                      "id": 1
+                    }
+                  }
+                },
+                "HealthCheckResponse": {
+                  "fields": {
+                    "status": {
+                      "type": "ServingStatus",
+                      "id": 1
+                    }
+                  },
+                  "nested": {
+                    "ServingStatus": {
+                      "values": {
+                        "UNKNOWN": 0,
+                        "SERVING": 1,
+                        "NOT_SERVING": 2,
+                        "SERVICE_UNKNOWN": 3
+                      }
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+};
