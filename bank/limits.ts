@@ -28,21 +28,71 @@ export const limits = {
   readinessPerBranchMs: 100,
   /** One call to the pm2 daemon, which never fails by itself once the daemon is dead. */
   pm2CallMs: 10_000,
+  /** The share of one app in a call about many: starting one takes 5 to 30 ms on a busy machine. */
+  pm2PerAppMs: 200,
+  /** How long a daemon takes to be born; about 300 ms, more on a busy machine. */
+  daemonBirthMs: 2_000,
+  /** How long processes whose pm2 daemon died have to end by themselves; they take about 100 ms. */
+  orphanMs: 1_000,
+  /** How long other runs may hold the lock around the daemon: each holds it for about a second. */
+  lockMs: 60_000,
   /** The grace between the request to stop and SIGKILL. */
   stopMs: 5_000,
 
   /** The first wait before a propagation is tried again, and the longest. */
   retryFirstMs: 50,
   retryLongestMs: 200,
+  /** One attempt of a call between branches: a lost message costs this much of the update's time. */
+  attemptMs: 1_000,
+  /** Updates of one customer follow each other faster than this, and the next proves the last. */
+  tellAfterMs: 10,
+  /** A branch gives up this long before its caller does, so that its reason still arrives. */
+  lastWordMs: 100,
+  /** Requests that wait at one branch; customers take turns, so more come from outside the run. */
+  waitingRequests: 1_000,
+  /** Retries of one event that wait together; a customer has one call open at a time. */
+  callersOfOneUpdate: 10,
 
   /** A request on the wire is under 300 bytes; anything near this is malformed. */
   messageBytes: 64 * 1024,
+  /** Requests under way on one connection; a customer has one, a fellow branch a few. */
+  callsPerConnection: 100,
   /** Lines a process may print in a second before the rest is counted instead. */
   printedLinesPerSecond: 10,
   /** The tail of a log that is shown to people. */
   tailBytes: 2_000,
+  /** How long a customer may take beyond its slowest call, to start and to write. */
+  customerGraceMs: 5_000,
+  /** All branches finish what is under way; each waits at most for one update. */
+  settleMs: 10_000,
   /** A customer process that dies is started again this many times. */
   visitRestarts: 3,
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
+
+  /** Operations that the checker holds back, because lines of processes interleave out of time. */
+  checkedHeldBack: 4_096,
+  /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
+  checkedWaiting: 100_000,
+  /** Orders of overlapping operations that are tried before the checker gives up: a few seconds. */
+  checkedOrders: 1_000_000,
+  /** Updates that the checker remembers to explain a wrong answer by one of them. */
+  checkedRecent: 1_000,
+  /** Violations that are told in full; the first few say it all, the rest is counted. */
+  violationsShown: 20,
+  /** A line of a history is under 1 KiB, but the run's first names each of 100,000 visits. */
+  historyLineBytes: 16 * 1024 * 1024,
+  /** Lines that may stand before the run's own record, from processes that were quicker. */
+  historyLinesBeforeRun: 10_000,
+
+  /** Lines of a history that the report shows: 100,000 messages and their marks, in about 20 MB. */
+  reportLines: 800_000,
+  /** Calls whose other ends are still awaited; only lost ones stay, and the oldest go first. */
+  reportOpenMessages: 50_000,
+  /** Process starts in the report: a start takes a tenth of a second, so this is half an hour. */
+  reportLives: 20_000,
+  /** Values of all balance curves together, beyond which they are thinned to their extremes. */
+  reportBalances: 200_000,
+  /** Links of the critical chain that are listed; beyond it only their sums are. */
+  reportChainLinks: 100_000,
 } as const;
