@@ -1,0 +1,76 @@
+import type { EcosystemFailure } from './ecosystem.ts';
+import type { EngineFailure } from './engine.ts';
+
+/** Why a run did not simply end well. The message says what, who, why, and where to look. */
+export type Cause =
+  | { readonly reason: 'signal'; readonly signal: StopSignal; readonly message: string }
+  | { readonly reason: OtherReason; readonly message: string };
+
+export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+type OtherReason =
+  | EngineFailure['reason']
+  | EcosystemFailure['reason']
+  /** `--deadline` passed. */
+  | 'deadline'
+  /** A branch did not serve in time, keeps dying, or cannot be started at all. */
+  | 'branch-not-ready'
+  | 'branch-crash-loop'
+  | 'branch-stopped'
+  /** A customer died without a complete result, again and again. */
+  | 'visit-died'
+  /** The outcome of an event is not known, or a fellow branch was missing for it. */
+  | 'event-unknown'
+  | 'branch-missing'
+  /** The replicas could not be asked, or do not agree, or the history shows a violation. */
+  | 'not-settled'
+  | 'replicas-differ'
+  | 'history-invalid'
+  | 'history-unknown'
+  /** Something outlived the run. */
+  | 'left-behind'
+  | 'output-unwritable';
+
+export type Reason = Cause['reason'];
+
+/** Collects what went wrong: a signal decides, else the first that occurred. */
+export class Causes {
+  private readonly found: Cause[] = [];
+  private halt: (() => void) | undefined;
+  /** Resolves when the run is to stop now. */
+  readonly halted: Promise<void>;
+  isHalted = false;
+  /** Kills every process of the run at once; set as soon as there can be any. */
+  kill: () => void = () => {};
+
+  constructor() {
+    this.halted = new Promise((resolve) => {
+      this.halt = resolve;
+    });
+  }
+
+  /** Something went wrong, and the run goes on. */
+  note(cause: Cause): void {
+    this.found.push(cause);
+  }
+
+  /** Something went wrong that ends the run. */
+  stop(cause: Cause): void {
+    this.note(cause);
+    this.isHalted = true;
+    this.halt?.();
+  }
+
+  get all(): readonly Cause[] {
+    return this.found;
+  }
+
+  get deciding(): Cause | undefined {
+    return this.found.find(({ reason }) => reason === 'signal') ?? this.found[0];
+  }
+
+  /** The value, or undefined if the run is to stop before it is there. */
+  async orHalt<Value>(work: Promise<Value>): Promise<Value | undefined> {
+    return Promise.race([work, this.halted.then(() => undefined)]);
+  }
+}

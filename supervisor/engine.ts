@@ -1,0 +1,69 @@
+/**
+ * The narrow seam between a run and whatever runs its processes: pm2 on one machine. Nothing above
+ * it knows which engine it is.
+ */
+export interface Engine {
+  /** Name and version, for the history and `run.json`. */
+  readonly label: string;
+  /** Starts these apps; answers when all of them have been started, not when they are ready. */
+  readonly start: (apps: readonly App[]) => Promise<EngineFailure | undefined>;
+  /** Starts this app and answers when it has ended. It is not started again by itself. */
+  readonly runToEnd: (app: App) => Promise<Exit | EngineFailure>;
+  /** Ends this app and does not start it again. */
+  readonly stop: (name: string) => Promise<EngineFailure | undefined>;
+  /** Ends every app of this run, whatever its state, and answers when all are gone. */
+  readonly stopAll: () => Promise<EngineFailure | undefined>;
+  /** Kills every process of this run at once, without asking anybody. */
+  readonly killAll: () => void;
+  /** Lets go of the engine: after this nothing that the run brought into it is left. */
+  readonly close: () => Promise<EngineFailure | undefined>;
+}
+
+/** One app as `ecosystem.template.js` declares it, in pm2's own words. */
+export interface App {
+  readonly name: string;
+  readonly namespace: string;
+  readonly [key: string]: unknown;
+}
+
+/** How a process ended. pm2 reports a death by signal as code 0, so a code alone proves nothing. */
+export interface Exit {
+  readonly pid: number;
+  readonly code: number;
+}
+
+/** Something that happened to an app, told as it happens. */
+export type LifeEvent =
+  | {
+      readonly type: 'online';
+      readonly name: string;
+      readonly pid: number;
+      readonly restarts: number;
+    }
+  | { readonly type: 'exit'; readonly name: string; readonly exit: Exit; readonly restarts: number }
+  | {
+      readonly type: 'progress';
+      readonly name: string;
+      readonly done: number;
+      readonly total: number;
+    }
+  /** The engine itself is gone; nothing more will be heard from it. */
+  | { readonly type: 'lost'; readonly failure: EngineFailure };
+
+export type LifeListener = (event: LifeEvent) => void;
+
+/** Why the engine could not do as asked. */
+export interface EngineFailure {
+  readonly reason:
+    | 'engine-home'
+    | 'engine-locked'
+    | 'engine-unreachable'
+    | 'engine-lost'
+    | 'engine-slow'
+    | 'app-not-started';
+  /** What, who, why, and where to look. */
+  readonly message: string;
+}
+
+export const isFailure = (answer: object | undefined): answer is EngineFailure =>
+  answer !== undefined && 'reason' in answer;

@@ -1,0 +1,105 @@
+/** Where the merged output goes, and what happens to an output that is there already. */
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** A regular file is replaced in one step; anything else, such as a pipe, is written to. */
+export type OutputPlace =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'stream'; readonly path: string }
+  | { readonly kind: 'standard-output' };
+
+export interface OutputFailure {
+  readonly reason: 'output-unwritable';
+  readonly message: string;
+}
+
+/**
+ * Looks whether the output can be written, and moves an earlier one out of the way: from here on
+ * nothing at this path looks like the result of this run unless it is.
+ */
+export function prepareOutput(output: string): OutputPlace | OutputFailure {
+  if (output === '-') return { kind: 'standard-output' };
+  try {
+    const stat = fs.statSync(output, { throwIfNoEntry: false });
+    if (stat?.isDirectory() === true)
+      return unwritable(output, 'it is a directory; name a file in it');
+    if (stat !== undefined && !stat.isFile()) return { kind: 'stream', path: output };
+    fs.mkdirSync(path.dirname(output), { recursive: true });
+    tryToWrite(output);
+    moveAside(output, stat !== undefined);
+    return { kind: 'file', path: output };
+  } catch (error) {
+    return unwritable(output, describe(error));
+  }
+}
+
+/** A whole result. The last run to finish wins, and its output is never mixed with another's. */
+export function writeOutput(place: OutputPlace, text: string): OutputFailure | undefined {
+  try {
+    if (place.kind === 'standard-output') fs.writeSync(1, text);
+    else if (place.kind === 'stream') fs.writeFileSync(place.path, text);
+    else replace(place.path, text);
+    return undefined;
+  } catch (error) {
+    const where = place.kind === 'standard-output' ? 'standard output' : place.path;
+    return unwritable(where, describe(error));
+  }
+}
+
+/** What was received of a run that did not end well; only beside a file. */
+export function writePartial(place: OutputPlace, text: string): string | OutputFailure | undefined {
+  if (place.kind !== 'file') return undefined;
+  const partial = beside(place.path, 'partial');
+  try {
+    replace(partial, text);
+    return partial;
+  } catch (error) {
+    return unwritable(partial, describe(error));
+  }
+}
+
+/** `a/b.json` becomes `a/b.previous.json`. */
+export function beside(file: string, word: string): string {
+  const { dir, name, ext } = path.parse(file);
+  return path.join(dir, `${name}.${word}${ext}`);
+}
+
+/** Finds a full disk or a folder without permission before anything is started. */
+function tryToWrite(output: string): void {
+  const draft = draftOf(output);
+  fs.writeFileSync(draft, 'x');
+  fs.rmSync(draft);
+}
+
+function moveAside(output: string, exists: boolean): void {
+  // A partial result of an earlier run is also in that run's own folder.
+  fs.rmSync(beside(output, 'partial'), { force: true });
+  if (!exists) return;
+  try {
+    fs.renameSync(output, beside(output, 'previous'));
+  } catch (error) {
+    // Another run with the same output was faster.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function replace(file: string, text: string): void {
+  const draft = draftOf(file);
+  try {
+    fs.writeFileSync(draft, text);
+    fs.renameSync(draft, file);
+  } catch (error) {
+    fs.rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+const draftOf = (file: string): string => `${file}.${process.pid}.draft`;
+
+const describe = (error: unknown): string =>
+  error instanceof Error ? error.message : String(error);
+
+const unwritable = (where: string, why: string): OutputFailure => ({
+  reason: 'output-unwritable',
+  message: `the output ${where} cannot be written: ${why}`,
+});

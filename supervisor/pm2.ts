@@ -1,0 +1,212 @@
+/** The one file that imports pm2. It speaks promises, deadlines and our own words; no decisions. */
+import { createRequire } from 'node:module';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { limits } from '../bank/limits.ts';
+import type { App } from './engine.ts';
+
+/** What pm2 tells of one app; only what is used. */
+export interface ListedApp {
+  readonly name: string;
+  readonly pid: number;
+  readonly pm_id: number;
+  readonly pm2_env: {
+    readonly namespace?: string;
+    readonly pmx_module?: boolean;
+    readonly status?: string;
+    readonly restart_time?: number;
+  };
+}
+
+/** An event on pm2's bus about an app (`process:event`, `tally:progress`). */
+export interface BusMessage {
+  readonly event?: string;
+  readonly data?: unknown;
+  readonly process?: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly pm_id: number;
+    readonly pid?: number;
+    readonly exit_code?: number;
+    readonly restart_time?: number;
+  };
+}
+
+interface Bus {
+  on(event: string, listener: (message: BusMessage) => void): void;
+}
+
+interface BusSocket {
+  on(event: string, listener: () => void): void;
+}
+
+type Callback<Value> = (error: unknown, value: Value) => void;
+
+interface Pm2Api {
+  connect(done: Callback<{ readonly new_pm2_instance: boolean }>): void;
+  start(apps: { readonly apps: readonly App[] }, done: Callback<unknown>): void;
+  delete(target: string, done: Callback<unknown>): void;
+  list(done: Callback<ListedApp[]>): void;
+  getVersion(done: Callback<string>): void;
+  launchBus(done: (error: unknown, bus: Bus, socket: BusSocket) => void): void;
+  disconnect(done: Callback<unknown>): void;
+}
+
+/** pm2 said no, or nothing within its deadline. */
+export class Pm2Error extends Error {
+  readonly late: boolean;
+  constructor(message: string, late: boolean) {
+    super(message);
+    this.late = late;
+  }
+}
+
+/** Where pm2 looks: `$PM2_HOME`, else its default. */
+export const pm2Home = (): string =>
+  path.resolve(process.env['PM2_HOME'] ?? path.join(os.homedir(), '.pm2'));
+
+/** The files of a daemon in its home; a daemon ended by SIGTERM leaves the sockets behind. */
+export const daemonFiles = (
+  home: string,
+): { readonly pid: string; readonly requests: string; readonly bus: string } => ({
+  pid: path.join(home, 'pm2.pid'),
+  requests: path.join(home, 'rpc.sock'),
+  bus: path.join(home, 'pub.sock'),
+});
+
+export class Pm2 {
+  private readonly api: Pm2Api;
+
+  private constructor(api: Pm2Api) {
+    this.api = api;
+  }
+
+  /**
+   * Loads pm2, which reads its settings from the environment once, as it is loaded. Whatever else
+   * stands in the environment would be carried into a daemon that is born here, and from there into
+   * apps of other people: so only what a daemon needs is kept.
+   */
+  static load(home: string): Pm2 {
+    keepEnvironment(home);
+    const require = createRequire(import.meta.url);
+    return new Pm2(require('pm2') as Pm2Api);
+  }
+
+  /** Connects, and starts a daemon if there is none. Answers whether it did. */
+  async connect(): Promise<boolean> {
+    const answer = await this.call<{ new_pm2_instance: boolean }>('connect', (done) =>
+      this.api.connect(done),
+    );
+    return answer.new_pm2_instance;
+  }
+
+  async start(apps: readonly App[]): Promise<void> {
+    const shareMs = apps.length * limits.pm2PerAppMs;
+    await this.call('start', (done) => this.api.start({ apps: copy(apps) }, done), shareMs);
+  }
+
+  /** Ends and forgets an app, or all apps of a namespace; none of that name is no error. */
+  async delete(target: string, apps: number): Promise<void> {
+    const shareMs = limits.stopMs + apps * limits.pm2PerAppMs;
+    try {
+      await this.call('delete', (done) => this.api.delete(target, done), shareMs);
+    } catch (error) {
+      if (!(error instanceof Pm2Error) || !error.message.includes('not found')) throw error;
+    }
+  }
+
+  list(): Promise<ListedApp[]> {
+    return this.call('list', (done) => this.api.list(done));
+  }
+
+  version(): Promise<string> {
+    return this.call('getVersion', (done) => this.api.getVersion(done));
+  }
+
+  /** Listens to pm2's bus. `lost` is called once when the daemon is gone. */
+  async listen(
+    hear: (topic: string, message: BusMessage) => void,
+    lost: () => void,
+  ): Promise<void> {
+    const [bus, socket] = await this.call<[Bus, BusSocket]>('launchBus', (done) =>
+      this.api.launchBus((error, bus, socket) => done(error, [bus, socket])),
+    );
+    for (const topic of ['process:event', 'tally:progress']) {
+      bus.on(topic, (message) => hear(topic, message));
+    }
+    let told = false;
+    socket.on('reconnect attempt', () => {
+      if (!told) lost();
+      told = true;
+    });
+  }
+
+  async disconnect(): Promise<void> {
+    await this.call('disconnect', (done) => this.api.disconnect(done)).catch(() => {
+      // A connection that is closed already is what was wanted.
+    });
+  }
+
+  /** pm2's calls never fail once the daemon is dead, so each has its own deadline. */
+  private call<Value>(
+    name: string,
+    invoke: (done: Callback<Value>) => void,
+    shareMs = 0,
+  ): Promise<Value> {
+    const withinMs = limits.pm2CallMs + shareMs;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => reject(new Pm2Error(`pm2 did not answer "${name}" within ${withinMs} ms`, true)),
+        withinMs,
+      );
+      invoke((error, value) => {
+        clearTimeout(timer);
+        if (error) reject(new Pm2Error(describe(error), false));
+        else resolve(value);
+      });
+    });
+  }
+}
+
+/** pm2 rejects with an error, a string, or an array of either. */
+function describe(error: unknown): string {
+  if (Array.isArray(error)) return error.map(describe).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** pm2 writes into what it is given. */
+const copy = (apps: readonly App[]): App[] => structuredClone([...apps]);
+
+const kept = ['PATH', 'HOME', 'USER', 'LOGNAME', 'SHELL', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'TERM'];
+
+function keepEnvironment(home: string): void {
+  for (const name of Object.keys(process.env)) {
+    if (!kept.includes(name)) delete process.env[name];
+  }
+  process.env['PM2_HOME'] = home;
+  // How many apps pm2 starts at a time; its default of 2 waits for each pair.
+  process.env['PM2_CONCURRENT_ACTIONS'] = '16';
+}
+
+/** The process id of the daemon in this home, by its own note; undefined if there is none. */
+export function daemonPid(home: string): number | undefined {
+  try {
+    const pid = Number(fs.readFileSync(daemonFiles(home).pid, 'utf8'));
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The keys that pm2 knows in an app; it drops any other without a word. */
+export function knownAppKeys(): ReadonlySet<string> {
+  const require = createRequire(import.meta.url);
+  const schema = require('pm2/lib/API/schema.json') as Record<
+    string,
+    { alias?: string | string[] }
+  >;
+  return new Set(
+    Object.entries(schema).flatMap(([key, { alias }]) => [key, ...[alias ?? []].flat()]),
+  );
+}

@@ -1,0 +1,62 @@
+/** `runs/<id>/`: everything that a run leaves, and the private folder for its sockets. */
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Scenario } from '../bank/scenario.ts';
+import { runFiles, type Topology, type VisitOrder } from '../bank/topology.ts';
+import type { Plan } from './plan.ts';
+import { isRunId, runSuffix } from './run-id.ts';
+
+/** Longest private folder that leaves room for "/branch-9007199254740991.sock". */
+const folderBytes = 74;
+
+/** Creates the run's folder with its own folders in it. Throws what the file system says. */
+export function createRunFolder(runs: string, runId: string): string {
+  const folder = path.join(runs, runId);
+  fs.mkdirSync(runs, { recursive: true });
+  // Not recursive: a folder of this name that exists belongs to another run.
+  fs.mkdirSync(folder);
+  for (const name of ['visits', 'ledgers', 'logs']) fs.mkdirSync(path.join(folder, name));
+  return folder;
+}
+
+/** A short folder that only this user can enter. */
+export function createSocketFolder(runId: string): string {
+  const temporary = os.tmpdir();
+  const base = Buffer.byteLength(temporary) + 24 <= folderBytes ? temporary : '/tmp';
+  return fs.mkdtempSync(path.join(base, `tally-${runSuffix(runId)}-`));
+}
+
+/** What the children read: the topology, and for each visit what to do. */
+export function writeOrders(plan: Plan, scenario: Scenario, topology: Topology): void {
+  fs.writeFileSync(plan.topologyFile, `${JSON.stringify(topology, null, 2)}\n`);
+  for (const { entry, customer, events } of scenario.visits) {
+    const order: VisitOrder = { entry, customer, events };
+    fs.writeFileSync(path.join(plan.folder, runFiles.visitOrder(entry)), JSON.stringify(order));
+  }
+}
+
+/** Points `runs/latest` at this run; of runs that start together the last one wins. */
+export function pointLatest(runs: string, runId: string): void {
+  const link = path.join(runs, 'latest');
+  const draft = path.join(runs, `.latest-${runId}`);
+  fs.symlinkSync(runId, draft);
+  fs.renameSync(draft, link);
+}
+
+/** Replaces a JSON file in one step, so that nobody ever reads half of it. */
+export function writeJson(file: string, value: unknown): void {
+  const draft = `${file}.${process.pid}.draft`;
+  fs.writeFileSync(draft, `${JSON.stringify(value, null, 2)}\n`);
+  fs.renameSync(draft, file);
+}
+
+/** The ids of all runs in a folder, oldest first. */
+export function listRuns(runs: string): string[] {
+  try {
+    return fs.readdirSync(runs).filter(isRunId).toSorted();
+  } catch {
+    // No folder: no run.
+    return [];
+  }
+}

@@ -1,0 +1,30 @@
+import type { HistoryWriter } from '../process/history.ts';
+import type { Causes } from './cause.ts';
+import type { Ecosystem } from './ecosystem.ts';
+import type { Plan } from './plan.ts';
+
+/** How the run is followed while it goes on. */
+export interface Observer {
+  /** A step of the run begins, in words: "starting 3 branches". */
+  readonly phase: (text: string) => void;
+  /** All branches serve; process ids by app name. */
+  readonly serving: (pids: ReadonlyMap<string, number>) => void;
+  /** The customer whose turn it is. */
+  readonly turn: (entry: number) => void;
+  /** The customer at work has so many answers. */
+  readonly progress: (done: number, total: number) => void;
+  /** A process died or was started again. */
+  readonly restart: (process: string, what: string) => void;
+}
+
+export interface Run {
+  readonly plan: Plan;
+  readonly ecosystem: Ecosystem;
+  readonly causes: Causes;
+  readonly observer: Observer;
+  readonly history: HistoryWriter;
+  readonly token: string | undefined;
+  readonly paceMs: number;
+  /** With `--hold`: resolves when the user has seen enough. */
+  readonly held: (() => Promise<void>) | undefined;
+}

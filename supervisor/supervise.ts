@@ -1,0 +1,121 @@
+/** Brings a plan to life and to its end: branches, readiness, customers one by one, stop. */
+import { checkHealth } from '../rpc/supervise.ts';
+import { BranchWatch } from './branch-watch.ts';
+import {
+  type Engine,
+  type EngineFailure,
+  isFailure,
+  type LifeEvent,
+  type LifeListener,
+} from './engine.ts';
+import type { PlannedBranch, PlannedVisit } from './plan.ts';
+import type { Run } from './run.ts';
+import { settleBranches } from './settle.ts';
+import { runVisits, StallWatch } from './visits.ts';
+
+export type OpenEngine = (runId: string, hear: LifeListener) => Promise<Engine | EngineFailure>;
+
+/** Always ends every process that it started; what went wrong is in `run.causes`. */
+export async function supervise(run: Run, openEngine: OpenEngine): Promise<string> {
+  const { causes, plan } = run;
+  const listener = new RunListener(run);
+  const opened = await openEngine(plan.runId, listener.hear);
+  if (isFailure(opened)) {
+    causes.stop(opened);
+    return 'none';
+  }
+  causes.kill = opened.killAll;
+  try {
+    await startBranches(run, opened, listener);
+    if (!causes.isHalted) await visitAll(run, opened, listener);
+    if (!causes.isHalted) await settleBranches(run);
+    if (!causes.isHalted && run.held !== undefined) await causes.orHalt(run.held());
+  } finally {
+    await stopAll(run, opened, listener);
+  }
+  return opened.label;
+}
+
+async function startBranches(run: Run, engine: Engine, listener: RunListener): Promise<void> {
+  const { ecosystem, causes, observer, plan, history } = run;
+  observer.phase(`starting ${plan.branches.length} branches`);
+  for (const { process } of plan.branches) history.write({ kind: 'start', subject: process });
+  const failure = await causes.orHalt(engine.start(ecosystem.branches));
+  if (failure !== undefined) causes.stop(failure);
+  if (causes.isHalted) return;
+  observer.phase('waiting until every branch serves');
+  await listener.branches.allServing();
+  if (!causes.isHalted) observer.serving(listener.branches.pids);
+}
+
+async function visitAll(run: Run, engine: Engine, listener: RunListener): Promise<void> {
+  const { plan, causes, ecosystem, observer, history } = run;
+  observer.phase(`running ${plan.visits.length} customers`);
+  const onTurn = ({ entry, process }: PlannedVisit): void => {
+    history.write({ kind: 'start', subject: process });
+    observer.turn(entry);
+  };
+  await runVisits({ engine, plan, causes, apps: ecosystem.visits, onTurn }, listener.stall);
+}
+
+async function stopAll(run: Run, engine: Engine, listener: RunListener): Promise<void> {
+  const { plan, causes, observer, history } = run;
+  observer.phase('stopping');
+  listener.isStopping = true;
+  for (const { process } of plan.branches) history.write({ kind: 'stop', subject: process });
+  const failure = (await engine.stopAll()) ?? (await engine.close());
+  if (failure !== undefined) causes.note(failure);
+}
+
+/** Hears what happens to the run's processes: writes it down, and tells who waits for it. */
+class RunListener {
+  readonly branches: BranchWatch;
+  readonly stall: StallWatch;
+  isStopping = false;
+  private readonly run: Run;
+  private readonly names: ReadonlyMap<string, string>;
+
+  constructor(run: Run) {
+    this.run = run;
+    const { plan, causes, history } = run;
+    this.stall = new StallWatch(run.paceMs);
+    this.branches = new BranchWatch(plan.branches, {
+      causes,
+      probe: checkHealth,
+      onServing: ({ process }: PlannedBranch) => history.write({ kind: 'ready', subject: process }),
+    });
+    this.names = new Map(
+      [...plan.branches, ...plan.visits].map(({ app, process }) => [app, process]),
+    );
+  }
+
+  readonly hear = (event: LifeEvent): void => {
+    if (event.type === 'lost') this.run.causes.stop(event.failure);
+    else if (event.type === 'progress') this.hearProgress(event);
+    else if (event.type === 'online') this.hearOnline(event);
+    else this.hearExit(event);
+  };
+
+  private hearProgress({ done, total }: LifeEvent & { type: 'progress' }): void {
+    this.stall.progress();
+    this.run.observer.progress(done, total);
+  }
+
+  private hearOnline({ name, pid, restarts }: LifeEvent & { type: 'online' }): void {
+    const subject = this.names.get(name) ?? name;
+    this.run.history.write({ kind: 'online', subject, pid });
+    if (restarts > 0) {
+      this.run.history.write({ kind: 'restart', subject, restarts });
+      this.run.observer.restart(subject, `started again (${restarts})`);
+    }
+    void this.branches.online(name, pid);
+  }
+
+  private hearExit({ name, exit }: LifeEvent & { type: 'exit' }): void {
+    const subject = this.names.get(name) ?? name;
+    this.run.history.write({ kind: 'exit', subject, pid: exit.pid, code: exit.code });
+    if (this.isStopping) return;
+    if (this.branches.owns(name)) this.run.observer.restart(subject, 'died');
+    this.branches.exited(name, exit);
+  }
+}

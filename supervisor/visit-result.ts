@@ -1,0 +1,43 @@
+import fs from 'node:fs';
+import type { EventResult, ResultLine } from '../bank/result.ts';
+
+export interface VisitResult {
+  /** In the order in which they were received. */
+  readonly results: readonly EventResult[];
+  /** True only if the customer said that these are all. */
+  readonly complete: boolean;
+}
+
+const nothing: VisitResult = { results: [], complete: false };
+
+/** Reads what a customer wrote; a torn last line, from a death in mid-write, does not count. */
+export function readVisitResult(file: string): VisitResult {
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch {
+    return nothing;
+  }
+  return parseVisitResult(text);
+}
+
+export function parseVisitResult(text: string): VisitResult {
+  // What stands behind the last line end is torn, or nothing.
+  const lines = text.split('\n').slice(0, -1);
+  const results: EventResult[] = [];
+  for (const line of lines) {
+    const parsed = parseLine(line);
+    if (parsed === undefined) return { results, complete: false };
+    if ('complete' in parsed) return { results, complete: parsed.complete === results.length };
+    results.push(parsed);
+  }
+  return { results, complete: false };
+}
+
+function parseLine(line: string): ResultLine | undefined {
+  try {
+    return JSON.parse(line) as ResultLine;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,95 @@
+/** Runs the customers one by one: each starts when the one before it has ended. */
+import path from 'node:path';
+import { limits } from '../bank/limits.ts';
+import { runFiles } from '../bank/topology.ts';
+import type { Causes } from './cause.ts';
+import { type App, type Engine, type Exit, isFailure } from './engine.ts';
+import type { Plan, PlannedVisit } from './plan.ts';
+import { readVisitResult } from './visit-result.ts';
+import { lastWords } from './tail.ts';
+
+/** What the visits need to know of the run around them. */
+export interface VisitContext {
+  readonly engine: Engine;
+  readonly plan: Plan;
+  readonly causes: Causes;
+  readonly apps: readonly App[];
+  readonly onTurn: (visit: PlannedVisit) => void;
+}
+
+export async function runVisits(context: VisitContext, stall: StallWatch): Promise<void> {
+  const apps = new Map(context.apps.map((app) => [app.name, app]));
+  for (const visit of context.plan.visits) {
+    if (context.causes.isHalted) return;
+    const app = apps.get(visit.app);
+    if (app === undefined) throw new Error(`no app for ${visit.process}`);
+    context.onTurn(visit);
+    await runVisit(context, visit, app, stall);
+  }
+}
+
+/** Until its result is complete: a customer that dies is started again and resumes. */
+async function runVisit(
+  context: VisitContext,
+  visit: PlannedVisit,
+  app: App,
+  stall: StallWatch,
+): Promise<void> {
+  let last: Exit | undefined;
+  for (let life = 0; life <= limits.visitRestarts; life += 1) {
+    stall.watch(() => void context.engine.stop(visit.app));
+    const exit = await context.causes.orHalt(context.engine.runToEnd(app));
+    stall.rest();
+    if (exit === undefined) return;
+    if (isFailure(exit)) return context.causes.stop(exit);
+    if (isComplete(context.plan, visit)) return;
+    last = exit;
+  }
+  context.causes.note(died(visit, last));
+}
+
+function isComplete(plan: Plan, visit: PlannedVisit): boolean {
+  const file = path.join(plan.folder, runFiles.visitResult(visit.entry));
+  return readVisitResult(file).complete;
+}
+
+function died(
+  visit: PlannedVisit,
+  exit: Exit | undefined,
+): { reason: 'visit-died'; message: string } {
+  const lives = limits.visitRestarts + 1;
+  return {
+    reason: 'visit-died',
+    message: `${visit.process} (customer ${visit.customer}) was started ${lives} times and never finished, last exit code ${exit?.code ?? 'unknown'}; its open events are unknown${lastWords(visit.standardError)}`,
+  };
+}
+
+/**
+ * Ends a customer that shows no progress for longer than its slowest event can take, such as one
+ * that was stopped by a signal. It then counts as dead and is started again.
+ */
+export class StallWatch {
+  private readonly patienceMs: number;
+  private timer: NodeJS.Timeout | undefined;
+  private end: (() => void) | undefined;
+
+  constructor(paceMs: number) {
+    this.patienceMs = limits.customerCallMs + limits.customerGraceMs + paceMs;
+  }
+
+  watch(end: () => void): void {
+    this.end = end;
+    this.progress();
+  }
+
+  progress(): void {
+    clearTimeout(this.timer);
+    const { end } = this;
+    if (end !== undefined) this.timer = setTimeout(end, this.patienceMs);
+  }
+
+  rest(): void {
+    clearTimeout(this.timer);
+    this.end = undefined;
+  }
+}
