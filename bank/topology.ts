@@ -57,6 +57,10 @@ export const runFiles = {
   visitOrder: (entry: number): string => `visits/${entry}.events.json`,
   visitResult: (entry: number): string => `visits/${entry}.result.jsonl`,
   ledger: (branch: number): string => `ledgers/branch-${branch}.jsonl`,
+  /** One byte for each life of the process. */
+  lives: (process: string): string => `lives/${process}`,
+  /** One byte each time that what the fault is keyed to has happened; by its place in the list. */
+  faultCount: (fault: number): string => `faults/${fault}.count`,
   standardOutput: (process: string): string => `logs/${process}.out.log`,
   standardError: (process: string): string => `logs/${process}.err.log`,
 } as const;

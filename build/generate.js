@@ -40,7 +40,12 @@ function generateDescriptor(folder) {
     protos.map((proto) => path.join(project, proto)),
     { keepCase: true },
   );
-  const text = `// Original files: ${protos.join(', ')}\n\nexport const descriptor = ${JSON.stringify(root.toJSON(), null, 2)};\n`;
+  const text = [
+    `// Original files: ${protos.join(', ')}`,
+    '',
+    `export const descriptor = ${JSON.stringify(root.toJSON(), null, 2)};`,
+    '',
+  ].join('\n');
   fs.writeFileSync(path.join(folder, 'descriptor.ts'), text);
 }
 

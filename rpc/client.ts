@@ -1,0 +1,62 @@
+import { Client, credentials, type Metadata, type ServiceError } from '@grpc/grpc-js';
+import { clientOptions } from './channel.ts';
+import { callMetadata } from './credentials.ts';
+import { branchService, type BranchCallName, type BranchCalls } from './service.ts';
+import { failureOf, type CallResult } from './status.ts';
+
+/** How to reach a branch. */
+export interface Route {
+  /** `unix:/path` or `127.0.0.1:port`. */
+  readonly target: string;
+  /** The run's bearer token; only with TCP. */
+  readonly token?: string;
+}
+
+/** A client of one branch. Its channel connects at the first call and again after each loss. */
+export class BranchStub {
+  private readonly client: Client;
+  private readonly metadata: Metadata;
+
+  constructor({ target, token }: Route) {
+    this.client = new Client(target, credentials.createInsecure(), clientOptions);
+    this.metadata = callMetadata(token);
+  }
+
+  /**
+   * @param deadline when to give up, in milliseconds since 1970; a branch that cannot be reached
+   * is waited for until then
+   */
+  call<Name extends BranchCallName>(
+    name: Name,
+    request: BranchCalls[Name]['request'],
+    deadline: number,
+  ): Promise<CallResult<BranchCalls[Name]['response']>> {
+    const method = branchService[name];
+    return new Promise((resolve) => {
+      this.client.makeUnaryRequest(
+        method.path,
+        method.requestSerialize,
+        method.responseDeserialize,
+        request,
+        this.metadata,
+        { deadline },
+        (error: ServiceError | null, response?: BranchCalls[Name]['response']) =>
+          resolve(resultOf(error, response)),
+      );
+    });
+  }
+
+  close(): void {
+    this.client.close();
+  }
+}
+
+/** gRPC calls back with an error or a response; its types also allow neither. */
+export function resultOf<Response>(
+  error: ServiceError | null,
+  response: Response | undefined,
+): CallResult<Response> {
+  if (error !== null) return { ok: false, failure: failureOf(error) };
+  if (response !== undefined) return { ok: true, response };
+  throw new Error('gRPC reported neither an answer nor an error');
+}

@@ -1,0 +1,113 @@
+import {
+  Server,
+  ServerCredentials,
+  type handleUnaryCall,
+  type sendUnaryData,
+  type UntypedServiceImplementation,
+} from '@grpc/grpc-js';
+import { serverOptions } from './channel.ts';
+import type { Route } from './client.ts';
+import { requireToken } from './credentials.ts';
+import { Health } from './health.ts';
+import { addReflection } from './reflection.ts';
+import { branchService, healthService, type BranchCallName, type BranchCalls } from './service.ts';
+import { isTaken } from './socket.ts';
+import { errorOf, type CallResult } from './status.ts';
+
+/** A request in, an answer or a failure out; `deadline` in milliseconds since 1970, or Infinity. */
+export type BranchHandler<Name extends BranchCallName> = (
+  request: BranchCalls[Name]['request'],
+  deadline: number,
+) => Promise<CallResult<BranchCalls[Name]['response']>>;
+
+export type BranchHandlers = { readonly [Name in BranchCallName]: BranchHandler<Name> };
+
+export type ServeResult =
+  | { readonly ok: true; readonly server: BranchServer }
+  | {
+      readonly ok: false;
+      readonly reason: 'address-in-use' | 'cannot-listen';
+      readonly detail: string;
+    };
+
+/** Listens with the branch's calls, health (NOT_SERVING at first) and reflection. */
+export async function serve(route: Route, handlers: BranchHandlers): Promise<ServeResult> {
+  if (await isTaken(route.target)) return inUse('another process answers there');
+  const health = new Health();
+  const interceptors = route.token === undefined ? [] : [requireToken(route.token)];
+  const server = new Server({ ...serverOptions, interceptors });
+  server.addService(branchService, adapt(handlers));
+  server.addService(healthService, health.handlers);
+  addReflection(server);
+  const error = await listen(server, route.target);
+  if (error === undefined) return { ok: true, server: new BranchServer(server, health) };
+  server.forceShutdown();
+  if (error.includes('EADDRINUSE')) return inUse(error);
+  return { ok: false, reason: 'cannot-listen', detail: error };
+}
+
+const inUse = (detail: string): ServeResult => ({ ok: false, reason: 'address-in-use', detail });
+
+/** @returns the message of the error, if any */
+function listen(server: Server, target: string): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    server.bindAsync(target, ServerCredentials.createInsecure(), (error) =>
+      resolve(error?.message),
+    );
+  });
+}
+
+function adapt(handlers: BranchHandlers): UntypedServiceImplementation {
+  const adapted = Object.entries(handlers).map(
+    ([name, handler]) => [name, unary(handler as BranchHandler<BranchCallName>)] as const,
+  );
+  return Object.fromEntries(adapted);
+}
+
+/** An error that a handler throws is a bug: it stays unhandled and ends the process. */
+function unary<Name extends BranchCallName>(
+  handler: BranchHandler<Name>,
+): handleUnaryCall<BranchCalls[Name]['request'], BranchCalls[Name]['response']> {
+  return (call, callback) =>
+    void answer(handler(call.request, Number(call.getDeadline())), callback);
+}
+
+async function answer<Response>(
+  result: Promise<CallResult<Response>>,
+  callback: sendUnaryData<Response>,
+): Promise<void> {
+  const settled = await result;
+  if (settled.ok) callback(null, settled.response);
+  else callback(errorOf(settled.failure));
+}
+
+/** A server that listens. */
+export class BranchServer {
+  private readonly server: Server;
+  private readonly health: Health;
+
+  constructor(server: Server, health: Health) {
+    this.server = server;
+    this.health = health;
+  }
+
+  /** From now on health answers SERVING. */
+  setServing(): void {
+    this.health.setServing(true);
+  }
+
+  /** Takes no new calls, lets open ones finish within the grace, then cuts them off. */
+  stop(graceMs: number): Promise<void> {
+    this.health.end();
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.server.forceShutdown();
+        resolve();
+      }, graceMs);
+      this.server.tryShutdown(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+    });
+  }
+}
