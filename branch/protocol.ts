@@ -146,7 +146,7 @@ export type LedgerRecord =
       readonly reason?: FailReason;
       readonly detail?: string;
     }
-  /** An event was refused by the rules of the bank, without any update. */
+  /** An event was answered `fail` before any update was proposed for it. */
   | {
       readonly kind: 'refuse';
       readonly event: EventIdentity;

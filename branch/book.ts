@@ -1,0 +1,150 @@
+import type { FailReason } from '../bank/answer.ts';
+import type { EventIdentity } from '../bank/scenario.ts';
+import type { LedgerRecord, Tx } from './protocol.ts';
+import type { Settings } from './settings.ts';
+
+/** An update that this branch has voted for, its own or a fellow's. */
+export type Prepared = Extract<LedgerRecord, { kind: 'prepare' }>;
+
+/** How a deposit or withdrawal ended. */
+export type Outcome =
+  | { readonly result: 'success'; readonly version: number }
+  | { readonly result: 'fail'; readonly reason: FailReason; readonly detail: string };
+
+/** The outcome of the last event of an entry. */
+export interface Result {
+  readonly position: number;
+  readonly outcome: Outcome;
+}
+
+/**
+ * What a branch knows for good: exactly what its ledger says. Live and on replay it changes by
+ * `enter` alone, so a replay cannot differ from what was lived.
+ */
+export interface Book {
+  opened: boolean;
+  version: number;
+  balance: number;
+  /** The update at `version` and its origin; empty and 0 before the first. */
+  lastTx: Tx;
+  lastOrigin: number;
+  pending: Prepared | undefined;
+  /** This branch's own updates are numbered; the latest that it proposed. */
+  proposed: number;
+  /**
+   * The latest of its own that it committed, 0 before the first. No other needs to be remembered:
+   * every fellow voted for this one, and therefore knows what became of all before it.
+   */
+  committed: number;
+  /** By entry: the outcome to repeat. An entry's events come in order, so one is enough. */
+  readonly results: Map<number, Result>;
+}
+
+export const emptyBook = (): Book => ({
+  opened: false,
+  version: 0,
+  balance: 0,
+  lastTx: '',
+  lastOrigin: 0,
+  pending: undefined,
+  proposed: 0,
+  committed: 0,
+  results: new Map(),
+});
+
+export const txOf = (branch: number, n: number): Tx => `${branch}.${n}`;
+
+/** The number of an update among those of its origin; 0 when the origin is another branch. */
+export function numberOf(tx: Tx, origin: number): number {
+  const n = tx.startsWith(`${origin}.`) ? Number(tx.slice(`${origin}.`.length)) : 0;
+  return Number.isSafeInteger(n) && n > 0 && tx === txOf(origin, n) ? n : 0;
+}
+
+/** Makes one ledger line true. Returns what it contradicts, in words, or nothing. */
+export function enter(book: Book, settings: Settings, record: LedgerRecord): string | undefined {
+  if (record.kind !== 'open' && !book.opened) return 'the first line does not open the ledger';
+  switch (record.kind) {
+    case 'open':
+      return open(book, settings, record);
+    case 'prepare':
+      return prepare(book, settings, record);
+    case 'commit':
+      return commit(book, settings, record);
+    case 'abort':
+      return abort(book, settings, record);
+    case 'refuse':
+      return remember(book, record.event, {
+        result: 'fail',
+        reason: record.reason,
+        detail: record.detail,
+      });
+  }
+}
+
+type RecordOf<Kind extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: Kind }>;
+
+function open(book: Book, settings: Settings, record: RecordOf<'open'>): string | undefined {
+  const { runId, id, balance } = settings;
+  if (book.opened) return 'the ledger is opened twice';
+  if (record.runId !== runId) return `it belongs to run ${record.runId}, not to run ${runId}`;
+  if (record.branch !== id) return `it belongs to branch ${record.branch}, not to branch ${id}`;
+  if (record.balance !== balance)
+    return `it starts with a balance of ${record.balance}, the run with ${balance}`;
+  book.opened = true;
+  book.balance = balance;
+  return undefined;
+}
+
+function prepare(book: Book, settings: Settings, record: RecordOf<'prepare'>): string | undefined {
+  const { tx, origin, version, prevTx, delta } = record;
+  if (book.pending) return `update ${tx} is prepared while update ${book.pending.tx} is pending`;
+  if (version !== book.version + 1 || prevTx !== book.lastTx)
+    return `update ${tx} for version ${version} after ${prevTx} does not follow version ${book.version} after ${book.lastTx}`;
+  if (!Number.isSafeInteger(book.balance + delta) || book.balance + delta < 0)
+    return `update ${tx} would change the balance of ${book.balance} by ${delta}`;
+  const n = numberOf(tx, origin);
+  if (n === 0 || (origin === settings.id && n <= book.proposed))
+    return `update ${tx} is not a new one of branch ${origin}`;
+  if (origin === settings.id) book.proposed = n;
+  book.pending = record;
+  return undefined;
+}
+
+function commit(book: Book, settings: Settings, record: RecordOf<'commit'>): string | undefined {
+  const update = book.pending;
+  if (update?.tx !== record.tx) return `update ${record.tx} is committed without being pending`;
+  const balance = book.balance + update.delta;
+  if (record.version !== update.version || record.balance !== balance)
+    return `update ${record.tx} leaves version ${record.version} with ${record.balance}, but it should be version ${update.version} with ${balance}`;
+  book.pending = undefined;
+  book.version = update.version;
+  book.balance = balance;
+  book.lastTx = update.tx;
+  book.lastOrigin = update.origin;
+  if (update.origin !== settings.id) return undefined;
+  book.committed = book.proposed;
+  return remember(book, update.event, { result: 'success', version: update.version });
+}
+
+function abort(book: Book, settings: Settings, record: RecordOf<'abort'>): string | undefined {
+  const update = book.pending;
+  if (update?.tx !== record.tx) return `update ${record.tx} is aborted without being pending`;
+  book.pending = undefined;
+  const { reason, detail = '' } = record;
+  if (update.origin !== settings.id || reason === undefined) return undefined;
+  return remember(book, update.event, { result: 'fail', reason, detail });
+}
+
+function remember(
+  book: Book,
+  event: EventIdentity | undefined,
+  outcome: Outcome,
+): string | undefined {
+  if (event === undefined) return undefined;
+  const { entry, position } = event;
+  const last = book.results.get(entry)?.position ?? 0;
+  if (position <= last)
+    return `event ${position} of entry ${entry} is answered after event ${last} of it`;
+  book.results.set(entry, { position, outcome });
+  return undefined;
+}

@@ -1,0 +1,106 @@
+import { limits } from '../bank/limits.ts';
+import { txOf } from './book.ts';
+import type { Peer } from './desk.ts';
+import type { PeerRequest } from './protocol.ts';
+import { type Turn, nextPause, send, wake } from './turn.ts';
+
+/** What a fellow branch is to hear from this one, and the own updates that it then knows all of. */
+interface Duty {
+  readonly request: PeerRequest;
+  readonly proves: number;
+  readonly dueAt: number;
+  readonly deadline: number;
+}
+
+/**
+ * A propagation proves to the fellow what became of every earlier update of this branch, so while
+ * updates follow each other no decision is sent. Otherwise the last commit, and after it the last
+ * abort, is told: older ones are known to everybody who voted for these.
+ */
+function dutyTo(turn: Turn, peer: Peer): Duty | undefined {
+  const { book, desk, settings } = turn;
+  const { proposed, committed } = book;
+  const attemptEnd = turn.now + limits.attemptMs;
+  if (desk.flight) {
+    if (peer.acknowledged) return undefined;
+    const { request, update } = desk.flight;
+    const deadline = Math.min(attemptEnd, update.deadline);
+    return { request, proves: proposed - 1, dueAt: 0, deadline };
+  }
+  const duty = { dueAt: desk.tellAt, deadline: attemptEnd };
+  if (book.lastOrigin === settings.id && peer.knows < committed) {
+    const tx = txOf(settings.id, committed);
+    return {
+      ...duty,
+      request: { interface: 'decide', tx, decision: 'committed' },
+      proves: committed,
+    };
+  }
+  if (proposed > committed && peer.knows < proposed) {
+    const tx = txOf(settings.id, proposed);
+    return { ...duty, request: { interface: 'decide', tx, decision: 'aborted' }, proves: proposed };
+  }
+  return undefined;
+}
+
+/** Sends the fellow what it is to hear, unless that is under way or not due yet. */
+export function attend(turn: Turn, peer: Peer): void {
+  if (peer.call !== 0) return;
+  const duty = dutyTo(turn, peer);
+  if (duty === undefined) return;
+  const dueAt = Math.max(duty.dueAt, peer.retryAt);
+  if (dueAt > turn.now) {
+    wake(turn, dueAt);
+    return;
+  }
+  peer.call = send(turn, peer.id, duty.request, duty.deadline);
+  peer.proves = duty.proves;
+  turn.desk.calls.set(peer.call, peer);
+}
+
+export function attendAll(turn: Turn): void {
+  for (const peer of turn.desk.peers) attend(turn, peer);
+}
+
+/** What is under way no longer matters: every fellow is to hear something newer. */
+export function startOver(turn: Turn): void {
+  for (const peer of turn.desk.peers) {
+    peer.call = 0;
+    peer.retryAt = 0;
+    peer.pauseMs = 0;
+    peer.acknowledged = false;
+  }
+}
+
+/** Tells the fellows of the last decision from this time on. */
+export function tellFrom(turn: Turn, at: number): void {
+  turn.desk.tellAt = at;
+  if (at <= turn.now) attendAll(turn);
+  else if (turn.desk.peers.length > 0) wake(turn, at);
+}
+
+/** The peer whose outstanding call this was, or nothing when the call no longer matters. */
+export function endCall(turn: Turn, call: number): Peer | undefined {
+  const { calls } = turn.desk;
+  const peer = calls.get(call);
+  calls.delete(call);
+  if (peer?.call !== call) return undefined;
+  peer.call = 0;
+  return peer;
+}
+
+export function answered(peer: Peer): void {
+  peer.knows = Math.max(peer.knows, peer.proves);
+  peer.pauseMs = 0;
+}
+
+export function unanswered(turn: Turn, peer: Peer): void {
+  peer.pauseMs = nextPause(peer.pauseMs);
+  peer.retryAt = turn.now + peer.pauseMs;
+  attend(turn, peer);
+}
+
+/** The fellows that do not know yet what became of this branch's updates. */
+export function unaware(turn: Turn): number[] {
+  return turn.desk.peers.filter((peer) => dutyTo(turn, peer)).map((peer) => peer.id);
+}
