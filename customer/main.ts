@@ -1,0 +1,89 @@
+// The process of one customer entry: node customer.cjs TOPOLOGY_JSON ENTRY
+import path from 'node:path';
+import type { EventResult } from '../bank/result.ts';
+import { runFiles, visitProcess, type Topology, type VisitOrder } from '../bank/topology.ts';
+import { exitCode } from '../process/exit.ts';
+import { endAtBug } from '../process/fatal.ts';
+import { HistoryWriter } from '../process/history.ts';
+import { beginLife } from '../process/life.ts';
+import { holdLifeline } from '../process/lifeline.ts';
+import { ipcSend, pm2Metrics, Ticker } from '../process/metrics.ts';
+import { Printer, printTrouble } from '../process/print.ts';
+import { readJson, readOrder, readToken } from '../process/topology.ts';
+import { inWords } from './answer.ts';
+import { Customer } from './customer.ts';
+import { VisitFaults } from './faults.ts';
+import { ResultFile } from './result-file.ts';
+
+async function main(): Promise<void> {
+  // Everything is written by then, and an idle connection must not keep the process.
+  process.exit(await run());
+}
+
+async function run(): Promise<number> {
+  const read = readOrder(process.argv.slice(2), 'node customer.cjs TOPOLOGY_JSON ENTRY');
+  if (!read.ok) return refuse(read.message);
+  const { topology, number: entry } = read.order;
+  const name = visitProcess(entry);
+  endAtBug(process, name);
+  if (topology.lifeline) await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
+  const order = readJson(path.join(topology.folder, runFiles.visitOrder(entry)));
+  if (!order.ok) return refuse(order.message);
+  await visit(topology, order.value as VisitOrder);
+  return exitCode.done;
+}
+
+function refuse(message: string): number {
+  printTrouble(message);
+  return exitCode.usage;
+}
+
+/** Ends only when every event has its line in the result file. */
+async function visit(topology: Topology, order: VisitOrder): Promise<void> {
+  const { folder } = topology;
+  const file = new ResultFile(path.join(folder, runFiles.visitResult(order.entry)));
+  if (file.isComplete) return;
+  const name = visitProcess(order.entry);
+  const life = beginLife(folder, name);
+  const history = topology.history
+    ? new HistoryWriter({ file: path.join(folder, runFiles.history), process: name, life })
+    : undefined;
+  const context = { topology, token: readToken(topology), process: name, history };
+  const faults = new VisitFaults(order.entry, context);
+  const story = new Story(() => [file.answers, order.events.length]);
+  for await (const result of new Customer(order, context).executeEvents(file.answers)) {
+    file.append(result);
+    story.tell(result);
+    faults.answered(result.position);
+  }
+  file.append({ complete: file.answers });
+  story.end();
+}
+
+/** What people see of a visit: lines in the log, progress in the terminal and in `pm2 monit`. */
+class Story {
+  private readonly printer = new Printer();
+  private readonly progress: Ticker | undefined;
+
+  constructor(progress: () => readonly [done: number, total: number]) {
+    const send = ipcSend(process);
+    if (send === undefined) return;
+    this.progress = new Ticker(() => {
+      const [done, total] = progress();
+      send({ type: 'tally:progress', data: { done, total } });
+      send(pm2Metrics({ Events: `${done} of ${total}` }));
+    });
+  }
+
+  tell(result: EventResult): void {
+    this.printer.print(() => inWords(result));
+    this.progress?.changed();
+  }
+
+  end(): void {
+    this.progress?.flush();
+    this.printer.flush();
+  }
+}
+
+void main();
