@@ -2,15 +2,17 @@ import type { EcosystemFailure } from './ecosystem.ts';
 import type { EngineFailure } from './engine.ts';
 
 /** Why a run did not simply end well. The message says what, who, why, and where to look. */
-export type Cause =
-  | { readonly reason: 'signal'; readonly signal: StopSignal; readonly message: string }
-  | { readonly reason: OtherReason; readonly message: string };
+export interface Cause {
+  readonly reason: Reason;
+  readonly message: string;
+}
 
-export type StopSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
-
-type OtherReason =
+export type Reason =
   | EngineFailure['reason']
   | EcosystemFailure['reason']
+  /** Ctrl-C; or SIGTERM, a closed terminal, or npm gone. */
+  | 'signal-interrupt'
+  | 'signal-terminate'
   /** `--deadline` passed. */
   | 'deadline'
   /** A branch did not serve in time, keeps dying, or cannot be started at all. */
@@ -30,8 +32,6 @@ type OtherReason =
   /** Something outlived the run. */
   | 'left-behind'
   | 'output-unwritable';
-
-export type Reason = Cause['reason'];
 
 /** Collects what went wrong: a signal decides, else the first that occurred. */
 export class Causes {
@@ -66,7 +66,7 @@ export class Causes {
   }
 
   get deciding(): Cause | undefined {
-    return this.found.find(({ reason }) => reason === 'signal') ?? this.found[0];
+    return this.found.find(({ reason }) => reason.startsWith('signal-')) ?? this.found[0];
   }
 
   /** The value, or undefined if the run is to stop before it is there. */

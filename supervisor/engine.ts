@@ -3,8 +3,6 @@
  * it knows which engine it is.
  */
 export interface Engine {
-  /** Name and version, for the history and `run.json`. */
-  readonly label: string;
   /** Starts these apps; answers when all of them have been started, not when they are ready. */
   readonly start: (apps: readonly App[]) => Promise<EngineFailure | undefined>;
   /** Starts this app and answers when it has ended. It is not started again by itself. */
@@ -40,13 +38,15 @@ export type LifeEvent =
       readonly pid: number;
       readonly restarts: number;
     }
-  | { readonly type: 'exit'; readonly name: string; readonly exit: Exit; readonly restarts: number }
+  | { readonly type: 'exit'; readonly name: string; readonly exit: Exit }
   | {
       readonly type: 'progress';
       readonly name: string;
       readonly done: number;
       readonly total: number;
     }
+  /** Something worth knowing that is not wrong, such as a daemon of another version. */
+  | { readonly type: 'notice'; readonly text: string }
   /** The engine itself is gone; nothing more will be heard from it. */
   | { readonly type: 'lost'; readonly failure: EngineFailure };
 
@@ -65,5 +65,8 @@ export interface EngineFailure {
   readonly message: string;
 }
 
-export const isFailure = (answer: object | undefined): answer is EngineFailure =>
+/** Tells a failure, which has a reason, from any other answer. */
+export const isFailure = <Answer extends object>(
+  answer: Answer | undefined,
+): answer is Extract<Answer, { readonly reason: string }> =>
   answer !== undefined && 'reason' in answer;

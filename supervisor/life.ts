@@ -55,23 +55,37 @@ export async function awaitEnd(
 }
 
 /**
- * Every other process of this user whose environment carries `entry` ("NAME=value") and no variable
+ * Every process of this user whose environment carries `entry` ("NAME=value") and no variable
  * called `except`.
  */
 export function findByEnvironment(entry: string, except: string): ProcessIdentity[] {
+  return processIds().flatMap((pid) => {
+    const environment = readEnvironment(pid);
+    if (!environment.includes(entry)) return [];
+    if (environment.some((other) => other.startsWith(`${except}=`))) return [];
+    return identify(pid) ?? [];
+  });
+}
+
+/** Every value that a variable has in the environment of any process of this user. */
+export function environmentValues(name: string): string[] {
+  const values = processIds().flatMap((pid) =>
+    readEnvironment(pid)
+      .filter((entry) => entry.startsWith(`${name}=`))
+      .map((entry) => entry.slice(name.length + 1)),
+  );
+  return [...new Set(values)];
+}
+
+function processIds(): number[] {
   if (process.platform !== 'linux') return [];
   return fs
     .readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .flatMap((name) => {
-      const environment = readEnvironment(name);
-      if (!environment.includes(entry)) return [];
-      if (environment.some((other) => other.startsWith(`${except}=`))) return [];
-      return identify(Number(name)) ?? [];
-    });
+    .map(Number);
 }
 
-function readEnvironment(pid: string): string[] {
+function readEnvironment(pid: number): string[] {
   try {
     return fs.readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
   } catch {

@@ -11,15 +11,22 @@ export interface Merged {
   readonly undecided: readonly Cause[];
 }
 
-/** `resultOf` answers what the customer of an entry wrote. An event without a line is unknown. */
-export function mergeResults(scenario: Scenario, resultOf: (entry: number) => VisitResult): Merged {
+/**
+ * `resultOf` answers what the customer of an entry wrote. An event without a line is unknown; in a
+ * run that was `halted` it was not asked for, or not to its end, and is left out.
+ */
+export function mergeResults(
+  scenario: Scenario,
+  resultOf: (entry: number) => VisitResult,
+  halted: boolean,
+): Merged {
   const undecided: Cause[] = [];
   const entries = scenario.visits.map((visit) => {
-    const byPosition = new Map(
-      resultOf(visit.entry).results.map((result) => [result.position, result]),
-    );
-    const recv = visit.events.map((event, index) => {
+    const { results } = resultOf(visit.entry);
+    const byPosition = new Map(results.map((result) => [result.position, result]));
+    const recv = visit.events.flatMap((event, index) => {
       const result = byPosition.get(index + 1);
+      if (result === undefined && halted) return [];
       const cause = undecidedCause(visit, event, result);
       if (cause !== undefined) undecided.push(cause);
       return answerOf(event, result);

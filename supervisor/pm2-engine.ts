@@ -17,7 +17,8 @@ import {
   type ProcessIdentity,
   signal,
 } from './life.ts';
-import { type BusMessage, type Pm2, Pm2Error, pm2Home } from './pm2.ts';
+import { type BusMessage, engineLabel, type Pm2, Pm2Error, pm2Home } from './pm2.ts';
+import { self } from './owner.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
 /** Connects to pm2 for this run; `hear` is told what happens to its apps from now on. */
@@ -26,13 +27,15 @@ export async function pm2Engine(
   hear: LifeListener,
 ): Promise<Engine | EngineFailure> {
   const home = pm2Home();
-  const supervisor = identify(process.pid) ?? { pid: process.pid, startTime: 0 };
-  const joined = await joinDaemon(home, { runId, supervisor });
+  const joined = await joinDaemon(home, { runId, supervisor: self() });
   if (isFailure(joined)) return joined;
   const engine = new Pm2Engine({ home, runId, hear }, joined.pm2);
   const failure = await engine.listen();
   return failure ?? engine;
 }
+
+const otherVersion = (daemon: string, home: string): string =>
+  `the daemon in ${home} is ${daemon}, and this is ${engineLabel()}; if it misbehaves, run "pm2 update"`;
 
 interface Context {
   readonly home: string;
@@ -41,14 +44,18 @@ interface Context {
 }
 
 type ExitWaiter = (exit: Exit | EngineFailure) => void;
+type BusApp = NonNullable<BusMessage['process']>;
 
 class Pm2Engine implements Engine {
-  label = 'pm2';
   private readonly context: Context;
   private readonly pm2: Pm2;
   /** Every process that this run was ever told of. */
   private readonly processes = new Map<number, ProcessIdentity>();
+  /** The process of each app: pm2's events name only the app. */
+  private readonly pids = new Map<string, number>();
   private readonly waiters = new Map<string, ExitWaiter>();
+  /** Apps that begin a life whose process is not known yet; an exit that comes first is kept. */
+  private readonly starting = new Map<string, BusApp[]>();
   private apps = 0;
   private lost: EngineFailure | undefined;
 
@@ -64,32 +71,34 @@ class Pm2Engine implements Engine {
         (topic, message) => this.hearBus(topic, message),
         () => this.daemonDied(),
       );
-      this.label = `pm2 ${await this.pm2.version()}`;
+      const daemon = `pm2 ${await this.pm2.version()}`;
+      if (daemon !== engineLabel()) {
+        this.context.hear({ type: 'notice', text: otherVersion(daemon, this.context.home) });
+      }
       return undefined;
     });
   }
 
   start = async (apps: readonly App[]): Promise<EngineFailure | undefined> => {
     this.apps += apps.length;
+    for (const { name } of apps) this.starting.set(name, []);
     const failure = await this.attempt('start', async () => {
-      await this.pm2.start(apps);
-      return undefined;
+      const started = new Map((await this.pm2.start(apps)).map(({ name, pid }) => [name, pid]));
+      const missing = apps.filter(({ name }) => !started.has(name));
+      for (const [name, pid] of started) this.began(name, pid);
+      return missing.length === 0 ? undefined : this.notStarted(missing);
     });
-    return failure ?? this.verifyStarted(apps);
+    for (const { name } of apps) this.release(name);
+    return failure;
   };
 
   runToEnd = async (app: App): Promise<Exit | EngineFailure> => {
-    // The exit is sometimes told before the start is answered, so wait for it from the beginning.
     const ended = new Promise<Exit | EngineFailure>((resolve) => {
       this.waiters.set(app.name, resolve);
     });
-    this.apps += 1;
-    const failure = await this.attempt('start', async () => {
-      await this.pm2.start([app]);
-      return undefined;
-    });
+    const failure = await this.start([app]);
     if (failure !== undefined) this.waiters.delete(app.name);
-    return failure ?? this.lost ?? ended;
+    return failure ?? ended;
   };
 
   stop = (name: string): Promise<EngineFailure | undefined> =>
@@ -133,30 +142,33 @@ class Pm2Engine implements Engine {
     return [...found, ...missed];
   }
 
-  /** pm2 may answer success and have started fewer apps than asked, or one without a process. */
-  private async verifyStarted(apps: readonly App[]): Promise<EngineFailure | undefined> {
-    return this.attempt('list', async () => {
-      const listed = new Map((await this.pm2.list()).map((app) => [app.name, app]));
-      const missing = apps.filter(({ name }) => listed.get(name) === undefined);
-      for (const { name } of apps) this.remember(listed.get(name)?.pid);
-      if (missing.length === 0) return undefined;
-      return {
-        reason: 'app-not-started',
-        message: `pm2 did not start ${missing.map(({ name }) => name).join(', ')}; its log is ${this.context.home}/pm2.log`,
-      };
-    });
+  private notStarted(missing: readonly App[]): EngineFailure {
+    const names = missing.map(({ name }) => name).join(', ');
+    return {
+      reason: 'app-not-started',
+      message: `pm2 did not start ${names}; its log is ${this.context.home}/pm2.log`,
+    };
   }
 
-  private remember(pid: number | undefined): void {
-    const identity = pid === undefined || pid === 0 ? undefined : identify(pid);
-    if (identity !== undefined) this.processes.set(identity.pid, identity);
+  /** A process of this run began its first or a further life. */
+  private began(name: string, pid: number, restarts = 0): void {
+    const identity = identify(pid);
+    if (identity !== undefined) this.processes.set(pid, identity);
+    this.pids.set(name, pid);
+    this.context.hear({ type: 'online', name, pid, restarts });
+  }
+
+  private release(name: string): void {
+    const kept = this.starting.get(name) ?? [];
+    this.starting.delete(name);
+    for (const app of kept) this.hearExit(app);
   }
 
   private hearBus(topic: string, message: BusMessage): void {
     const app = message.process;
     if (app?.namespace !== this.context.runId) return;
     if (topic === 'tally:progress') this.hearProgress(app.name, message.data);
-    else if (message.event === 'online') this.hearOnline(app);
+    else if (message.event === 'online') void this.hearRestart(app);
     else if (message.event === 'exit') this.hearExit(app);
   }
 
@@ -165,18 +177,32 @@ class Pm2Engine implements Engine {
     this.context.hear({ type: 'progress', name, done, total });
   }
 
-  private hearOnline(app: NonNullable<BusMessage['process']>): void {
-    const pid = app.pid ?? 0;
-    this.remember(pid);
-    this.context.hear({ type: 'online', name: app.name, pid, restarts: app.restart_time ?? 0 });
+  /** A first life is told by the answer to its start; of a further one only pm2's list knows the pid. */
+  private async hearRestart({ name, restart_time: restarts = 0 }: BusApp): Promise<void> {
+    if (restarts === 0) return;
+    this.starting.set(name, []);
+    await this.attempt('list', async () => {
+      const app = (await this.pm2.list()).find((listed) => listed.name === name);
+      if (app !== undefined) this.began(name, app.pid, restarts);
+      return undefined;
+    });
+    this.release(name);
   }
 
-  private hearExit(app: NonNullable<BusMessage['process']>): void {
-    const exit = { pid: app.pid ?? 0, code: app.exit_code ?? 0 };
-    const restarts = app.restart_time ?? 0;
-    this.context.hear({ type: 'exit', name: app.name, exit, restarts });
-    this.waiters.get(app.name)?.(exit);
-    this.waiters.delete(app.name);
+  private hearExit(app: BusApp): void {
+    const { name, exit_code: code = 0 } = app;
+    const kept = this.starting.get(name);
+    if (kept !== undefined) {
+      kept.push(app);
+      return;
+    }
+    const pid = this.pids.get(name);
+    // A delete tells the exit of a live app twice.
+    if (pid === undefined) return;
+    this.pids.delete(name);
+    this.context.hear({ type: 'exit', name, exit: { pid, code } });
+    this.waiters.get(name)?.({ pid, code });
+    this.waiters.delete(name);
   }
 
   private daemonDied(): void {

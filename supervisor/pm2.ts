@@ -19,6 +19,17 @@ export interface ListedApp {
   };
 }
 
+/** `pid` is 0 where pm2 does not tell. */
+export interface StartedApp {
+  readonly name: string;
+  readonly pid: number;
+}
+
+interface StartAnswer {
+  readonly pid?: number;
+  readonly pm2_env: { readonly name: string };
+}
+
 /** An event on pm2's bus about an app (`process:event`, `tally:progress`). */
 export interface BusMessage {
   readonly event?: string;
@@ -27,7 +38,6 @@ export interface BusMessage {
     readonly name: string;
     readonly namespace?: string;
     readonly pm_id: number;
-    readonly pid?: number;
     readonly exit_code?: number;
     readonly restart_time?: number;
   };
@@ -45,7 +55,7 @@ type Callback<Value> = (error: unknown, value: Value) => void;
 
 interface Pm2Api {
   connect(done: Callback<{ readonly new_pm2_instance: boolean }>): void;
-  start(apps: { readonly apps: readonly App[] }, done: Callback<unknown>): void;
+  start(apps: { readonly apps: readonly App[] }, done: Callback<StartAnswer[]>): void;
   delete(target: string, done: Callback<unknown>): void;
   list(done: Callback<ListedApp[]>): void;
   getVersion(done: Callback<string>): void;
@@ -101,9 +111,15 @@ export class Pm2 {
     return answer.new_pm2_instance;
   }
 
-  async start(apps: readonly App[]): Promise<void> {
+  /** Answers what pm2 started, which may be less than it was asked to, without an error. */
+  async start(apps: readonly App[]): Promise<readonly StartedApp[]> {
     const shareMs = apps.length * limits.pm2PerAppMs;
-    await this.call('start', (done) => this.api.start({ apps: copy(apps) }, done), shareMs);
+    const answer = await this.call<StartAnswer[]>(
+      'start',
+      (done) => this.api.start({ apps: copy(apps) }, done),
+      shareMs,
+    );
+    return answer.map(({ pid, pm2_env }) => ({ name: pm2_env.name, pid: pid ?? 0 }));
   }
 
   /** Ends and forgets an app, or all apps of a namespace; none of that name is no error. */
@@ -209,4 +225,10 @@ export function knownAppKeys(): ReadonlySet<string> {
   return new Set(
     Object.entries(schema).flatMap(([key, { alias }]) => [key, ...[alias ?? []].flat()]),
   );
+}
+
+/** Name and version of the pm2 that this process would use; its daemon may be of another. */
+export function engineLabel(): string {
+  const require = createRequire(import.meta.url);
+  return `pm2 ${(require('pm2/package.json') as { version: string }).version}`;
 }

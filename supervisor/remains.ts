@@ -8,6 +8,7 @@ import { guardVariable, runVariable } from './run-id.ts';
 
 export interface Remains {
   readonly runId: string;
+  /** Empty if it is gone already. */
   readonly socketFolder: string;
 }
 
@@ -25,6 +26,6 @@ export async function endRun({ runId, socketFolder }: Remains): Promise<number> 
   const stragglers = findByEnvironment(`${runVariable}=${runId}`, guardVariable);
   for (const identity of stragglers) signal(identity, 'SIGKILL');
   await awaitEnd(stragglers, limits.stopMs);
-  fs.rmSync(socketFolder, { recursive: true, force: true });
+  if (socketFolder !== '') fs.rmSync(socketFolder, { recursive: true, force: true });
   return before;
 }

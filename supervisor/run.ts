@@ -13,8 +13,8 @@ export interface Observer {
   readonly turn: (entry: number) => void;
   /** The customer at work has so many answers. */
   readonly progress: (done: number, total: number) => void;
-  /** A process died or was started again. */
-  readonly restart: (process: string, what: string) => void;
+  /** Something noteworthy that the run survives: a branch died and was started again. */
+  readonly notice: (text: string) => void;
 }
 
 export interface Run {

@@ -16,13 +16,13 @@ import { runVisits, StallWatch } from './visits.ts';
 export type OpenEngine = (runId: string, hear: LifeListener) => Promise<Engine | EngineFailure>;
 
 /** Always ends every process that it started; what went wrong is in `run.causes`. */
-export async function supervise(run: Run, openEngine: OpenEngine): Promise<string> {
+export async function supervise(run: Run, openEngine: OpenEngine): Promise<void> {
   const { causes, plan } = run;
   const listener = new RunListener(run);
   const opened = await openEngine(plan.runId, listener.hear);
   if (isFailure(opened)) {
     causes.stop(opened);
-    return 'none';
+    return;
   }
   causes.kill = opened.killAll;
   try {
@@ -33,7 +33,6 @@ export async function supervise(run: Run, openEngine: OpenEngine): Promise<strin
   } finally {
     await stopAll(run, opened, listener);
   }
-  return opened.label;
 }
 
 async function startBranches(run: Run, engine: Engine, listener: RunListener): Promise<void> {
@@ -90,7 +89,8 @@ class RunListener {
   }
 
   readonly hear = (event: LifeEvent): void => {
-    if (event.type === 'lost') this.run.causes.stop(event.failure);
+    if (event.type === 'notice') this.run.observer.notice(event.text);
+    else if (event.type === 'lost') this.run.causes.stop(event.failure);
     else if (event.type === 'progress') this.hearProgress(event);
     else if (event.type === 'online') this.hearOnline(event);
     else this.hearExit(event);
@@ -106,7 +106,7 @@ class RunListener {
     this.run.history.write({ kind: 'online', subject, pid });
     if (restarts > 0) {
       this.run.history.write({ kind: 'restart', subject, restarts });
-      this.run.observer.restart(subject, `started again (${restarts})`);
+      this.run.observer.notice(`${subject} was started again (${restarts})`);
     }
     void this.branches.online(name, pid);
   }
@@ -115,7 +115,7 @@ class RunListener {
     const subject = this.names.get(name) ?? name;
     this.run.history.write({ kind: 'exit', subject, pid: exit.pid, code: exit.code });
     if (this.isStopping) return;
-    if (this.branches.owns(name)) this.run.observer.restart(subject, 'died');
+    if (this.branches.owns(name)) this.run.observer.notice(`${subject} died`);
     this.branches.exited(name, exit);
   }
 }

@@ -1,0 +1,12 @@
+import { cleanDeadRuns } from '../supervisor/clean.ts';
+import type { ExitCode } from './exit-codes.ts';
+
+/** `tally clean`: ends what dead runs left, and says what that was. */
+export async function cleanCommand(): Promise<ExitCode> {
+  const cleaned = await cleanDeadRuns();
+  for (const { runId, processes } of cleaned) {
+    process.stdout.write(`${runId}: ended ${processes} processes, removed its sockets\n`);
+  }
+  if (cleaned.length === 0) process.stdout.write('nothing was left behind\n');
+  return 0;
+}

@@ -1,0 +1,16 @@
+import type { Voice } from './voice.ts';
+
+/** One JSON object a line, for programs that follow a run. */
+export function jsonVoice(line: (text: string) => void): Voice {
+  const say = (event: string, fields: object): void => line(JSON.stringify({ event, ...fields }));
+  return {
+    start: (title) => say('start', { title }),
+    problem: ({ text: _forPeople, ...problem }) => say('problem', problem),
+    warning: (text) => say('warning', { text }),
+    phase: (text) => say('phase', { text }),
+    progress: (progress) => say('progress', progress),
+    notice: (text) => say('notice', { text }),
+    error: ({ reason, message }) => say('error', { reason, message }),
+    end: (ended) => say('end', ended),
+  };
+}

@@ -1,0 +1,56 @@
+/** The command line: parses, carries out one command, and leaves with its exit code. */
+import { type Command, parseCommandLine } from './command-line.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { helpText } from './help.ts';
+import { tallyVersion } from './project.ts';
+import { openTerminal } from './terminal.ts';
+import { openVoice } from './voice.ts';
+
+async function main(words: readonly string[]): Promise<ExitCode> {
+  if (process.platform === 'win32') {
+    complain('Tally runs on Linux, and on macOS as best it can; on Windows use WSL');
+    return 69;
+  }
+  const command = parseCommandLine(words);
+  if ('reason' in command) {
+    complain(command.message);
+    return 64;
+  }
+  return carryOut(command);
+}
+
+/** Each command is loaded when it is asked for: a run must not wait for what it does not use. */
+async function carryOut(command: Command): Promise<ExitCode> {
+  switch (command.command) {
+    case 'run':
+      return (await import('./run.ts')).runCommand(command, openVoice(command.voice));
+    case 'validate':
+      return (await import('./validate.ts')).validateCommand(command, openVoice(command.voice));
+    case 'check':
+      return (await import('./check.ts')).checkCommand(command);
+    case 'runs':
+      return (await import('./runs.ts')).runsCommand(command);
+    case 'open':
+      return (await import('./open.ts')).openCommand(command);
+    case 'clean':
+      return (await import('./clean.ts')).cleanCommand();
+    case 'help':
+      process.stdout.write(helpText(command.topic));
+      return 0;
+    case 'version':
+      process.stdout.write(`tally ${tallyVersion()}\n`);
+      return 0;
+  }
+}
+
+function complain(message: string): void {
+  const { line, style } = openTerminal(process.stderr);
+  line(`${style('red', 'error:')} ${message}`);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  complain(`this is a bug in Tally: ${error instanceof Error ? error.stack : String(error)}`);
+  process.exitCode = 70;
+}

@@ -1,0 +1,177 @@
+/** `tally run`: one line from the input file to the output file. */
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Scenario } from '../bank/scenario.ts';
+import { Causes } from '../supervisor/cause.ts';
+import { declareApps, type Ecosystem } from '../supervisor/ecosystem.ts';
+import { isFailure } from '../supervisor/engine.ts';
+import { writeHeader } from '../supervisor/history-header.ts';
+import { beside, type OutputPlace, prepareOutput } from '../supervisor/output-file.ts';
+import { engineLabel, knownAppKeys } from '../supervisor/pm2.ts';
+import { pm2Engine } from '../supervisor/pm2-engine.ts';
+import { writeJson } from '../supervisor/run-folder.ts';
+import { type RunFacts, RunRecorder } from '../supervisor/run-record.ts';
+import { setStage, type Stage, type StageOrder } from '../supervisor/stage.ts';
+import { supervise } from '../supervisor/supervise.ts';
+import type { RunCommand } from './command-line.ts';
+import { dryRun } from './dry-run.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { finish } from './finish.ts';
+import { holdOpen } from './hold.ts';
+import { observeRun } from './observe.ts';
+import {
+  buildFolder,
+  shownPath,
+  startedByNpm,
+  tallyVersion,
+  templateFile,
+  userPath,
+} from './project.ts';
+import { readInput } from './read-input.ts';
+import { watchSignals } from './signals.ts';
+import type { Voice } from './voice.ts';
+
+/** A run on its way: what was asked for, and what went wrong so far. */
+export interface Running {
+  readonly command: RunCommand;
+  readonly voice: Voice;
+  readonly scenario: Scenario;
+  readonly place: OutputPlace;
+  readonly causes: Causes;
+  readonly startedMs: number;
+}
+
+export async function runCommand(command: RunCommand, voice: Voice): Promise<ExitCode> {
+  const startedMs = performance.now();
+  const output = outputPath(command);
+  if (isInput(output, command.input)) {
+    voice.error({
+      reason: 'usage',
+      message: `the output ${output} is the input; name another with -o`,
+    });
+    return 64;
+  }
+  const place = command.dryRun ? undefined : prepareOutput(output);
+  if (place !== undefined && 'reason' in place) {
+    voice.error(place);
+    return 73;
+  }
+  const input = await readInput(command, voice);
+  if (!input.ok) return input.exitCode;
+  const order = stageOrder(command, input.scenario);
+  if (place === undefined) return dryRun(order, voice);
+  const causes = new Causes();
+  const running = { command, voice, scenario: input.scenario, place, causes, startedMs };
+  const signals = watchSignals(causes, startedByNpm);
+  try {
+    return await carryOut(running, order, input.text);
+  } finally {
+    signals.close();
+  }
+}
+
+async function carryOut(running: Running, order: StageOrder, text: string): Promise<ExitCode> {
+  const { command, voice, causes } = running;
+  const stage = await setStage(order);
+  if ('reason' in stage) {
+    voice.error(stage);
+    return 73;
+  }
+  const { plan, history } = stage;
+  voice.start(title(running, plan.runId));
+  fs.writeFileSync(path.join(plan.folder, `input${path.extname(command.input)}`), text);
+  const versions = { tally: tallyVersion(), engine: engineLabel() };
+  const recorder = new RunRecorder(plan, { ...runFacts(running), ...versions });
+  writeHeader(history, plan, { input: command.input, ...versions });
+  const ecosystem = await declareApps(plan, templateFile, knownAppKeys());
+  if (isFailure(ecosystem)) causes.stop(ecosystem);
+  else await bringToLife(running, stage, recorder, ecosystem);
+  stage.close();
+  return finish(running, stage, recorder);
+}
+
+/** Everything between the first start of a process and the end of the last. */
+async function bringToLife(
+  running: Running,
+  stage: Stage,
+  recorder: RunRecorder,
+  ecosystem: Ecosystem,
+): Promise<void> {
+  const { command, voice, causes } = running;
+  const { plan, history, token } = stage;
+  const apps = [...ecosystem.branches, ...ecosystem.visits];
+  writeJson(path.join(plan.folder, 'ecosystem.json'), { apps });
+  const observer = observeRun(voice, plan, recorder);
+  const deadline = setDeadline(command.deadlineMs, causes);
+  const held = command.hold ? () => holdOpen(stage, voice) : undefined;
+  const { paceMs } = command;
+  await supervise({ plan, ecosystem, causes, observer, history, token, paceMs, held }, pm2Engine);
+  clearTimeout(deadline);
+}
+
+function setDeadline(withinMs: number | undefined, causes: Causes): NodeJS.Timeout | undefined {
+  if (withinMs === undefined) return undefined;
+  const message = `the run did not end within its --deadline of ${withinMs / 1_000} s; what was received is kept as a partial output`;
+  return setTimeout(() => causes.stop({ reason: 'deadline', message }), withinMs);
+}
+
+function stageOrder(command: RunCommand, scenario: Scenario): StageOrder {
+  const { transport } = command;
+  return {
+    scenario,
+    runs: userPath(command.runs),
+    programs: {
+      branch: path.join(buildFolder, 'branch.cjs'),
+      customer: path.join(buildFolder, 'customer.cjs'),
+    },
+    guardScript: path.join(buildFolder, 'guard.js'),
+    tcp: transport.kind === 'tcp' ? { firstPort: transport.firstPort ?? 0 } : undefined,
+    paceMs: command.paceMs,
+  };
+}
+
+/** "-" and devices are no files: they are named as they are. */
+function outputPath({ output, input }: RunCommand): string {
+  if (output === '-') return '-';
+  if (output !== undefined) return userPath(output);
+  const name = input === '-' ? 'stdin' : path.parse(input).name;
+  return userPath(`outputs/${name}.json`);
+}
+
+function isInput(output: string, input: string): boolean {
+  if (input === '-' || output === '-') return false;
+  const file = userPath(input);
+  const isRegular = fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+  return (
+    isRegular &&
+    [output, beside(output, 'previous'), beside(output, 'partial')].some((other) =>
+      isSame(file, other),
+    )
+  );
+}
+
+function isSame(one: string, other: string): boolean {
+  try {
+    const [a, b] = [fs.statSync(one), fs.statSync(other)];
+    return a.ino === b.ino && a.dev === b.dev;
+  } catch {
+    return false;
+  }
+}
+
+function runFacts({ command, scenario, place }: Running): Omit<RunFacts, 'tally' | 'engine'> {
+  return {
+    input: command.input === '-' ? '-' : userPath(command.input),
+    output: place.kind === 'standard-output' ? null : place.path,
+    visits: scenario.visits.length,
+    events: countEvents(scenario),
+  };
+}
+
+function title({ command, scenario }: Running, runId: string): string {
+  const input = command.input === '-' ? 'standard input' : shownPath(userPath(command.input));
+  return `${input}: ${scenario.branches.length} branches, ${scenario.visits.length} customers, ${countEvents(scenario)} events (run ${runId})`;
+}
+
+const countEvents = ({ visits }: Scenario): number =>
+  visits.reduce((sum, { events }) => sum + events.length, 0);

@@ -1,0 +1,71 @@
+/** What a command says while it works and at its end; who listens decides the form. */
+import type { VoiceKind } from './command-line.ts';
+import { jsonVoice } from './json-voice.ts';
+import { peopleVoice } from './people-voice.ts';
+import { openTerminal } from './terminal.ts';
+
+/** Something wrong in an input file, ready to be shown. */
+export interface ShownProblem {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  /** Several lines: the place, the line underlined, and what to write instead. */
+  readonly text: string;
+}
+
+/** How far a run is. */
+export interface Progress {
+  readonly visits: number;
+  readonly visitsDone: number;
+  readonly events: number;
+  readonly eventsDone: number;
+  /** The process at work, such as "visit-3 (customer 3)". */
+  readonly atWork: string;
+}
+
+export interface Ended {
+  readonly exitCode: number;
+  readonly reason: string;
+  /** One line for each result worth telling: the verdict, where things are. */
+  readonly lines: readonly string[];
+}
+
+export interface Voice {
+  readonly start: (title: string) => void;
+  readonly problem: (problem: ShownProblem) => void;
+  readonly warning: (text: string) => void;
+  readonly phase: (text: string) => void;
+  readonly progress: (progress: Progress) => void;
+  /** Something noteworthy that is not wrong: a branch was started again. */
+  readonly notice: (text: string) => void;
+  readonly error: (cause: { readonly reason: string; readonly message: string }) => void;
+  readonly end: (ended: Ended) => void;
+}
+
+export function openVoice(kind: VoiceKind): Voice {
+  const terminal = openTerminal(process.stderr);
+  switch (kind) {
+    case 'people':
+      return peopleVoice(terminal);
+    case 'json':
+      return jsonVoice((line) => terminal.line(line));
+    case 'quiet': {
+      const { problem, error } = peopleVoice(terminal);
+      return { ...silent, problem, error };
+    }
+  }
+}
+
+const nothing = (): void => {};
+
+const silent: Voice = {
+  start: nothing,
+  problem: nothing,
+  warning: nothing,
+  phase: nothing,
+  progress: nothing,
+  notice: nothing,
+  error: nothing,
+  end: nothing,
+};

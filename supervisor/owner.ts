@@ -1,0 +1,13 @@
+import { identify, type ProcessIdentity } from './life.ts';
+
+/** Stands in every private folder, so that its run can be told from a dead one. */
+export interface Owner {
+  readonly runId: string;
+  readonly supervisor: ProcessIdentity;
+}
+
+export const ownerFile = 'owner.json';
+
+/** This very process. */
+export const self = (): ProcessIdentity =>
+  identify(process.pid) ?? { pid: process.pid, startTime: 0 };
