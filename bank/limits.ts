@@ -36,6 +36,8 @@ export const limits = {
   orphanMs: 1_000,
   /** How long other runs may hold the lock around the daemon: each holds it for about a second. */
   lockMs: 60_000,
+  /** What a branch that is told to stop leaves to open calls; nobody needs their answers by then. */
+  drainMs: 200,
   /** The grace between the request to stop and SIGKILL. */
   stopMs: 5_000,
 
@@ -76,6 +78,8 @@ export const limits = {
   checkedWaiting: 100_000,
   /** Orders of overlapping operations that are tried before the checker gives up: a few seconds. */
   checkedOrders: 1_000_000,
+  /** What each operation adds to that: more than a history with versions ever needs. */
+  checkedOrdersPerOperation: 20,
   /** Updates that the checker remembers to explain a wrong answer by one of them. */
   checkedRecent: 1_000,
   /** Violations that are told in full; the first few say it all, the rest is counted. */

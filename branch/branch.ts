@@ -1,0 +1,138 @@
+import type { BranchCallName, BranchCalls } from '../rpc/service.ts';
+import type { CallResult } from '../rpc/status.ts';
+import { Alarm } from './alarm.ts';
+import type { BranchContext } from './context.ts';
+import { Ledger } from './ledger.ts';
+import { Post } from './post.ts';
+import type { Effect, Input, LedgerRecord, RefusalStatus } from './protocol.ts';
+import { Reception } from './reception.ts';
+import { Replica } from './replica.ts';
+import { ReplicaStory } from './story.ts';
+import { FellowStub } from './stub.ts';
+import { openLetter, writeAnswer } from './wire.ts';
+
+/**
+ * One branch of the bank: a replica of the account, and the stubs of the fellow branches. What is
+ * right is decided by `Replica`, which does nothing itself; this class carries its decisions out.
+ */
+export class Branch {
+  /** The stubs of the fellow branches. Each connects when it is first used. */
+  readonly stubList: readonly FellowStub[];
+  /** The gRPC target at which the branch is to be reached. */
+  readonly target: string;
+  private readonly context: BranchContext;
+  private readonly replica: Replica;
+  private readonly reception: Reception;
+  private readonly post: Post;
+  private readonly alarm = new Alarm(() => this.take({ type: 'time' }));
+  private ledger: Ledger | undefined;
+  private story: ReplicaStory | undefined;
+
+  constructor(context: BranchContext) {
+    const { topology, id, token } = context;
+    const self = topology.branches.find((branch) => branch.id === id);
+    if (self === undefined) throw new Error(`run ${topology.runId} has no branch ${id}`);
+    const fellows = topology.branches.filter((branch) => branch.id !== id);
+    this.context = context;
+    this.target = self.target;
+    this.stubList = fellows.map((fellow) => new FellowStub(fellow, token));
+    this.replica = new Replica({
+      runId: topology.runId,
+      id,
+      peers: fellows.map((fellow) => fellow.id),
+      balance: self.balance,
+      updateMs: topology.deadlines.updateMs,
+    });
+    this.reception = new Reception(context);
+    this.post = new Post(context, this.stubList, (input) => this.take(input));
+  }
+
+  /** The balance of this branch's replica. */
+  get balance(): number {
+    return this.replica.balance;
+  }
+
+  /** How many updates the replica has applied. */
+  get version(): number {
+    return this.replica.version;
+  }
+
+  /**
+   * Replays the ledger. Until then no request is taken.
+   * @returns why the ledger cannot be used, with file and line; undefined if all is well
+   */
+  recover(ledgerFile: string): string | undefined {
+    const opened = Ledger.open(ledgerFile, (record) => this.replica.replay(record));
+    if (!opened.ok) return opened.message;
+    this.ledger = opened.ledger;
+    this.story = new ReplicaStory(this.context.id, this.replica.book.pending);
+    const { version, balance } = this;
+    this.context.history?.write({ kind: 'replay', version, balance });
+    this.carryOut(this.replica.recovered(performance.now()));
+    return undefined;
+  }
+
+  /**
+   * The one place through which every request passes, from customers and from fellow branches.
+   * @param name the interface that was called
+   * @param deadline when the caller stops waiting, in milliseconds since 1970, or Infinity
+   */
+  async msgDelivery<Name extends BranchCallName>(
+    name: Name,
+    message: BranchCalls[Name]['request'],
+    deadline: number,
+  ): Promise<CallResult<BranchCalls[Name]['response']>> {
+    const { process, topology, history, watcher } = this.context;
+    if (this.ledger === undefined)
+      return refused('UNAVAILABLE', `${process} has not replayed its ledger yet`);
+    const opened = openLetter({ process, runId: topology.runId }, name, message);
+    if (!opened.ok) return opened;
+    const { call, delivered } = this.reception.receive(opened.letter);
+    const until = performance.now() + (deadline - Date.now());
+    this.take({ type: 'request', call, request: opened.letter.request, deadline: until });
+    const result = await delivered;
+    watcher.answered();
+    if (!result.ok) return refused(result.refusal.status, result.refusal.message);
+    return { ok: true, response: writeAnswer(result.response, history?.clock ?? 0) };
+  }
+
+  private take(input: Input): void {
+    this.carryOut(this.replica.handle(input, performance.now()));
+  }
+
+  /** In their order: what is recorded is durable before anybody hears of it. */
+  private carryOut(effects: readonly Effect[]): void {
+    for (const effect of effects) this.carryOutOne(effect);
+  }
+
+  private carryOutOne(effect: Effect): void {
+    switch (effect.type) {
+      case 'append':
+        return this.append(effect.record);
+      case 'reply':
+        return this.reception.reply(effect.call, effect.response);
+      case 'refuse':
+        return this.reception.refuse(effect.call, effect.refusal);
+      case 'send':
+        return void this.post.send(effect);
+      case 'wake':
+        return this.alarm.set(effect.at);
+      case 'halt':
+        return this.context.watcher.halted(effect.message);
+    }
+  }
+
+  private append(record: LedgerRecord): void {
+    const { faults, history, watcher } = this.context;
+    faults?.beforeAppend(record);
+    this.ledger?.append(record);
+    if (history) for (const told of this.story?.tell(record) ?? []) history.write(told);
+    faults?.afterAppend(record);
+    watcher.recorded(record);
+  }
+}
+
+const refused = (status: RefusalStatus, detail: string): CallResult<never> => ({
+  ok: false,
+  failure: { status, detail },
+});

@@ -1,0 +1,69 @@
+import { ipcSend, pm2Metrics, Ticker } from '../process/metrics.ts';
+import { Printer } from '../process/print.ts';
+import type { BranchWatcher } from './context.ts';
+import type { LedgerRecord } from './protocol.ts';
+
+/** What there is to see of a branch. */
+interface State {
+  readonly balance: number;
+  readonly version: number;
+}
+
+/** Tells people what a branch does: lines in its log, metrics in `pm2 monit`. */
+export class Narrator implements BranchWatcher {
+  private readonly printer = new Printer();
+  private metrics: Ticker | undefined;
+  private onHalt: ((message: string) => void) | undefined;
+  private served = 0;
+
+  /** The branch is there, and can be looked at. */
+  watch(state: State, onHalt: (message: string) => void): void {
+    this.onHalt = onHalt;
+    const send = ipcSend(process);
+    if (send === undefined) return;
+    this.metrics = new Ticker(() => {
+      const { balance, version } = state;
+      send(pm2Metrics({ Balance: balance, Version: version, Served: this.served }));
+    });
+  }
+
+  halted(message: string): void {
+    this.onHalt?.(message);
+  }
+
+  say(line: string): void {
+    this.printer.print(() => line);
+    this.metrics?.changed();
+  }
+
+  recorded(record: LedgerRecord): void {
+    if (record.kind === 'open') return;
+    this.printer.print(() => inWords(record));
+    this.metrics?.changed();
+  }
+
+  answered(): void {
+    this.served += 1;
+    this.metrics?.changed();
+  }
+
+  end(): void {
+    this.metrics?.flush();
+    this.printer.flush();
+  }
+}
+
+function inWords(record: Exclude<LedgerRecord, { kind: 'open' }>): string {
+  switch (record.kind) {
+    case 'prepare': {
+      const what = record.delta < 0 ? `withdraw ${-record.delta}` : `deposit ${record.delta}`;
+      return `update ${record.tx} of branch ${record.origin}: ${what}, held ready`;
+    }
+    case 'commit':
+      return `update ${record.tx}: applied, version ${record.version}, balance ${record.balance}`;
+    case 'abort':
+      return `update ${record.tx}: dropped${record.detail === undefined ? '' : `, ${record.detail}`}`;
+    case 'refuse':
+      return `refused: ${record.detail}`;
+  }
+}

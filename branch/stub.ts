@@ -1,0 +1,122 @@
+import type { BranchAddress } from '../bank/topology.ts';
+import { BranchStub } from '../rpc/client.ts';
+import type { BranchCalls } from '../rpc/service.ts';
+import { describeFailure, type CallResult } from '../rpc/status.ts';
+import type { PeerRequest, Propagation, Response } from './protocol.ts';
+
+type Envelope = NonNullable<BranchCalls['Query']['request']['envelope']>;
+
+/** What a fellow branch answered, with its Lamport clock. */
+export interface FellowAnswer {
+  readonly response: Response;
+  readonly clock: number;
+}
+
+/** A fellow branch, as this branch reaches it. Many never hear from us, so it connects late. */
+export class FellowStub {
+  readonly id: number;
+  readonly process: string;
+  private readonly target: string;
+  private readonly token: string | undefined;
+  private opened: BranchStub | undefined;
+
+  constructor({ id, process, target }: BranchAddress, token: string | undefined) {
+    this.id = id;
+    this.process = process;
+    this.target = target;
+    this.token = token;
+  }
+
+  /** @param deadline in milliseconds since 1970 */
+  async send(
+    request: PeerRequest,
+    envelope: Envelope,
+    deadline: number,
+  ): Promise<CallResult<FellowAnswer>> {
+    this.opened ??= new BranchStub({ target: this.target, token: this.token });
+    const result = await call(this.opened, request, { envelope, deadline });
+    if (result.ok) return result;
+    const detail = describeFailure(this.process, request.interface, result.failure);
+    return { ok: false, failure: { status: result.failure.status, detail } };
+  }
+
+  close(): void {
+    this.opened?.close();
+  }
+}
+
+interface Posting {
+  readonly envelope: Envelope;
+  readonly deadline: number;
+}
+
+function call(
+  stub: BranchStub,
+  request: PeerRequest,
+  posting: Posting,
+): Promise<CallResult<FellowAnswer>> {
+  switch (request.interface) {
+    case 'propagate_deposit':
+    case 'propagate_withdraw':
+      return propagate(stub, request, posting);
+    case 'decide':
+      return decide(stub, request, posting);
+    case 'ask':
+      return ask(stub, request.tx, posting);
+  }
+}
+
+async function propagate(
+  stub: BranchStub,
+  request: Propagation,
+  { envelope, deadline }: Posting,
+): Promise<CallResult<FellowAnswer>> {
+  const { interface: name, money, origin, tx, version, prevTx, event } = request;
+  const message = { envelope, event, money, origin, tx, version, prev_tx: prevTx };
+  const call = name === 'propagate_deposit' ? 'Propagate_Deposit' : 'Propagate_Withdraw';
+  const result = await stub.call(call, message, deadline);
+  if (!result.ok) return result;
+  const { result: outcome, reason, clock } = result.response;
+  if (outcome === 'SUCCESS') return answered({ interface: name }, clock);
+  return malformed(`it answered ${outcome} ${reason}`);
+}
+
+async function decide(
+  stub: BranchStub,
+  { tx, decision }: Extract<PeerRequest, { interface: 'decide' }>,
+  { envelope, deadline }: Posting,
+): Promise<CallResult<FellowAnswer>> {
+  const name = decision === 'committed' ? 'COMMITTED' : 'ABORTED';
+  const result = await stub.call('Decide', { envelope, tx, decision: name }, deadline);
+  if (!result.ok) return result;
+  return answered({ interface: 'decide' }, result.response.clock);
+}
+
+async function ask(
+  stub: BranchStub,
+  tx: string,
+  { envelope, deadline }: Posting,
+): Promise<CallResult<FellowAnswer>> {
+  const result = await stub.call('Ask', { envelope, tx }, deadline);
+  if (!result.ok) return result;
+  const { decision, clock } = result.response;
+  const known = decisions.get(decision);
+  if (known === undefined) return malformed(`it answered with the decision ${decision}`);
+  return answered({ interface: 'ask', decision: known }, clock);
+}
+
+const decisions = new Map<string, 'committed' | 'aborted' | 'undecided'>([
+  ['COMMITTED', 'committed'],
+  ['ABORTED', 'aborted'],
+  ['UNDECIDED', 'undecided'],
+]);
+
+const answered = (response: Response, clock: number): CallResult<FellowAnswer> => ({
+  ok: true,
+  response: { response, clock },
+});
+
+const malformed = (detail: string): CallResult<never> => ({
+  ok: false,
+  failure: { status: 'INTERNAL', detail },
+});
