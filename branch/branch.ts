@@ -66,9 +66,10 @@ export class Branch {
     if (!opened.ok) return opened.message;
     this.ledger = opened.ledger;
     this.story = new ReplicaStory(this.context.id, this.replica.book.pending);
+    const effects = this.replica.recovered(performance.now());
     const { version, balance } = this;
     this.context.history?.write({ kind: 'replay', version, balance });
-    this.carryOut(this.replica.recovered(performance.now()));
+    this.carryOut(effects);
     return undefined;
   }
 

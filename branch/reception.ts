@@ -64,13 +64,13 @@ export class Reception {
   }
 
   /** @returns the identity of the message, made here if it has none */
-  private recordReceive({ sender, request }: Letter): string {
+  private recordReceive({ sender, request, event }: Letter): string {
     const { history } = this.context;
     if (history === undefined) return '';
     if (sender) history.meet(sender.clock);
     const message = sender?.message || history.nextOutsideMessage();
     const from = sender ? { from: sender.process } : ({ from: outside, outside: true } as const);
-    history.write({ kind: 'receive', message, ...from, ...contentOf(request) });
+    history.write({ kind: 'receive', message, ...from, ...contentOf(request), event });
     return message;
   }
 

@@ -11,6 +11,8 @@ export interface Letter {
   readonly request: Request;
   /** Absent when the sender is a client outside the run. */
   readonly sender: Sender | undefined;
+  /** The event behind it, if the sender is of the run: outside, it could be anybody's. */
+  readonly event: EventIdentity | undefined;
 }
 
 export interface Sender {
@@ -35,22 +37,17 @@ export interface Addressee {
 type Readers = {
   readonly [Name in BranchCallName]: (
     message: BranchCalls[Name]['request'],
-    inRun: boolean,
+    event: EventIdentity | undefined,
   ) => Request | string;
 };
 
 const readers: Readers = {
   Query: () => ({ interface: 'query' }),
-  Deposit: (message, inRun) => readUpdate('deposit', message, inRun),
-  Withdraw: (message, inRun) => readUpdate('withdraw', message, inRun),
-  Propagate_Deposit: (message) => readPropagation('propagate_deposit', message),
-  Propagate_Withdraw: (message) => readPropagation('propagate_withdraw', message),
-  Decide: ({ tx, decision }) => {
-    if (!isTx(tx)) return notTx(tx);
-    if (decision === 'COMMITTED') return { interface: 'decide', tx, decision: 'committed' };
-    if (decision === 'ABORTED') return { interface: 'decide', tx, decision: 'aborted' };
-    return `a decision is COMMITTED or ABORTED, not ${decision}`;
-  },
+  Deposit: ({ money }, event) => readUpdate('deposit', money, event),
+  Withdraw: ({ money }, event) => readUpdate('withdraw', money, event),
+  Propagate_Deposit: (message, event) => readPropagation('propagate_deposit', message, event),
+  Propagate_Withdraw: (message, event) => readPropagation('propagate_withdraw', message, event),
+  Decide: ({ tx, decision }) => readDecision(tx, decision),
   Ask: ({ tx }) => (isTx(tx) ? { interface: 'ask', tx } : notTx(tx)),
   Settle: () => ({ interface: 'settle' }),
 };
@@ -81,17 +78,30 @@ export function openLetter<Name extends BranchCallName>(
       'FAILED_PRECONDITION',
       `${process} belongs to run ${runId}, ${name} to run ${excerpt(run)}`,
     );
-  const request = readers[name](message, run !== undefined);
+  const event = run === undefined ? undefined : eventOf(message);
+  const request = readers[name](message, event);
   if (typeof request === 'string')
     return refused('INVALID_ARGUMENT', `${process} cannot take ${name}: ${request}`);
-  if (run === undefined || !envelope) return { ok: true, letter: { request, sender: undefined } };
-  const { sender, message: identity, clock } = envelope;
-  if (sender.length > nameLength || identity.length > nameLength || !Number.isSafeInteger(clock))
+  const sender = run === undefined ? undefined : senderOf(envelope);
+  if (sender === 'malformed')
     return refused(
       'INVALID_ARGUMENT',
-      `${process} cannot take ${name}: its envelope makes no sense`,
+      `${process} cannot take ${name}: its envelope is no branch's or customer's`,
     );
-  return { ok: true, letter: { request, sender: { process: sender, message: identity, clock } } };
+  return { ok: true, letter: { request, sender, event } };
+}
+
+function senderOf(envelope: BranchCalls['Query']['request']['envelope']): Sender | 'malformed' {
+  const { sender = '', message = '', clock = 0 } = envelope ?? {};
+  if (sender.length > nameLength || message.length > nameLength || !Number.isSafeInteger(clock))
+    return 'malformed';
+  return { process: sender, message, clock };
+}
+
+function eventOf(message: BranchCalls[BranchCallName]['request']): EventIdentity | undefined {
+  if (!('event' in message) || !message.event) return undefined;
+  const { entry, position } = message.event;
+  return { entry, position };
 }
 
 /** Names of processes and messages end up in the history. */
@@ -102,31 +112,35 @@ const refused = (status: CallFailure['status'], detail: string): Opened => ({
   failure: { status, detail },
 });
 
-/** The identity counts only within the run: outside of it, it could be anybody's. */
 function readUpdate(
   name: UpdateInterface,
-  { money, event }: BranchCalls['Deposit']['request'],
-  inRun: boolean,
+  money: number,
+  event: EventIdentity | undefined,
 ): Request | string {
   if (!isMoney(money)) return notMoney(money);
-  return { interface: name, money, ...(inRun && event && { event: identityOf(event) }) };
+  return { interface: name, money, ...(event && { event }) };
 }
 
 function readPropagation(
   name: Propagation['interface'],
   message: BranchCalls['Propagate_Deposit']['request'],
+  event: EventIdentity | undefined,
 ): Propagation | string {
-  const { money, origin, tx, version, prev_tx: prevTx, event } = message;
+  const { money, origin, tx, version, prev_tx: prevTx } = message;
   if (!isMoney(money)) return notMoney(money);
   if (!isTx(tx)) return notTx(tx);
   if (prevTx !== '' && !isTx(prevTx)) return notTx(prevTx);
   if (!Number.isSafeInteger(origin)) return 'its origin is no branch id';
   if (!Number.isSafeInteger(version) || version < 1) return 'its version is not 1 or more';
-  const identity = event && { event: identityOf(event) };
-  return { interface: name, origin, tx, version, prevTx, money, ...identity };
+  return { interface: name, origin, tx, version, prevTx, money, ...(event && { event }) };
 }
 
-const identityOf = ({ entry, position }: EventIdentity): EventIdentity => ({ entry, position });
+function readDecision(tx: Tx, decision: string): Request | string {
+  if (!isTx(tx)) return notTx(tx);
+  if (decision === 'COMMITTED') return { interface: 'decide', tx, decision: 'committed' };
+  if (decision === 'ABORTED') return { interface: 'decide', tx, decision: 'aborted' };
+  return `a decision is COMMITTED or ABORTED, not ${decision}`;
+}
 
 const isMoney = (money: number): boolean => Number.isSafeInteger(money) && money >= 1;
 const notMoney = (money: number): string =>

@@ -52,7 +52,7 @@ export class HistoryWriter {
   write(content: HistoryContent): void {
     this.lamport += 1;
     const now = performance.now();
-    const wall = Math.round((performance.timeOrigin + now) * 1_000) / 1_000;
+    const wall = Math.round((wallOrigin + now) * 1_000) / 1_000;
     const mono = Math.round(monotonicOrigin + now * 1_000);
     const stamp = `${this.prefix}${wall},"mono":${mono},"clock":${this.lamport},`;
     fs.writeSync(this.descriptor, `${stamp}${JSON.stringify(content).slice(1)}\n`);
@@ -63,5 +63,9 @@ export class HistoryWriter {
   }
 }
 
-/** The machine's monotonic clock when this process's own began, in microseconds. */
+/**
+ * What the two clocks showed when this process's own began. `performance.timeOrigin` would be the
+ * first, but it is several milliseconds off.
+ */
+const wallOrigin = Date.now() - performance.now();
 const monotonicOrigin = Number(process.hrtime.bigint() / 1_000n) - performance.now() * 1_000;
