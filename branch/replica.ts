@@ -1,4 +1,4 @@
-import { emptyBook, enter } from './book.ts';
+import { type Book, emptyBook, enter } from './book.ts';
 import { type Desk, emptyDesk } from './desk.ts';
 import { learn, propagate, propagateWaiting, tellWhatBecame } from './fellow.ts';
 import type { Effect, Input, LedgerRecord, Tx } from './protocol.ts';
@@ -26,12 +26,14 @@ type RequestInput = Extract<Input, { type: 'request' }>;
  */
 export class Replica {
   readonly settings: Settings;
-  readonly book = emptyBook();
+  readonly book: Book;
   readonly desk: Desk;
 
-  constructor(settings: Settings) {
+  /** A new replica is empty until its ledger is replayed; a copy goes on from what it is given. */
+  constructor(settings: Settings, book = emptyBook(), desk = emptyDesk(settings.peers)) {
     this.settings = settings;
-    this.desk = emptyDesk(settings.peers);
+    this.book = book;
+    this.desk = desk;
   }
 
   get balance(): number {

@@ -206,35 +206,37 @@ export function giveWay(turn: Turn): void {
 export function expireUpdates(turn: Turn): void {
   const { desk, now } = turn;
   const { flight } = desk;
+  const obstacle = obstacleOf(turn);
+  // The update in flight came first, and may be an earlier event of the same entry.
+  if (flight && flight.update.deadline <= now) failInFlight(turn, flight, obstacle);
   for (const update of desk.queue.splice(0)) {
-    if (update.deadline <= now) failInQueue(turn, update);
+    if (update.deadline <= now) failInQueue(turn, update, obstacle);
     else if (awaited(turn, update)) desk.queue.push(update);
   }
-  if (flight && flight.update.deadline <= now) failInFlight(turn, flight);
 }
 
-function failInQueue(turn: Turn, update: QueuedUpdate): void {
+function failInFlight(turn: Turn, flight: Flight, obstacle: string): void {
+  const { callers, interface: name } = flight.update;
+  const why = { reason: 'branch-missing', detail: `${obstacle}; it is applied nowhere` } as const;
+  abort(turn, flight, why);
+  for (const { call } of callers) reply(turn, call, { interface: name, result: 'fail', ...why });
+}
+
+function failInQueue(turn: Turn, update: QueuedUpdate, obstacle: string): void {
   if (repeatAll(turn, update)) return;
-  const { flight } = turn.desk;
-  const foreign = foreignPending(turn);
-  const obstacle = foreign
-    ? `branch ${foreign.origin} did not tell what became of update ${foreign.tx}`
-    : `${missingNames(turn)} did not acknowledge update ${flight?.request.tx ?? 'before it'}`;
   const detail = `it waited in vain for its turn: ${obstacle}; it is applied nowhere`;
   fail(turn, update, { reason: 'branch-missing', detail });
 }
 
-function failInFlight(turn: Turn, flight: Flight): void {
-  const { request, update } = flight;
-  const reason = 'branch-missing';
-  const detail = `${missingNames(turn)} did not acknowledge update ${request.tx} in time; it is applied nowhere`;
-  abort(turn, flight, { reason, detail });
-  for (const { call } of update.callers)
-    reply(turn, call, { interface: update.interface, result: 'fail', reason, detail });
+/** What keeps updates from being decided, with the names of the branches that are missing. */
+function obstacleOf(turn: Turn): string {
+  const { flight, peers } = turn.desk;
+  const foreign = foreignPending(turn);
+  if (foreign) return `branch ${foreign.origin} did not tell what became of update ${foreign.tx}`;
+  if (flight === undefined) return 'nothing';
+  const missing = peers.filter((peer) => !peer.acknowledged).map((peer) => peer.id);
+  return `${branchNames(missing)} did not acknowledge update ${flight.request.tx} in time`;
 }
-
-const missingNames = ({ desk }: Turn): string =>
-  branchNames(desk.peers.filter((peer) => !peer.acknowledged).map((peer) => peer.id));
 
 /** Whether somebody still waits for a queued update; who gave up is told so. */
 function awaited(turn: Turn, update: QueuedUpdate): boolean {
