@@ -100,8 +100,39 @@ async function buildInto(folder) {
       external: ['@grpc/reflection'],
       loader: { '.proto': 'text' },
     }),
+    buildReportPage(draft),
   ]);
   publish(draft, folder);
+}
+
+/**
+ * Builds the report's page as one HTML file that only lacks its data.
+ * @param {string} folder
+ * @returns {Promise<string>} the file's path
+ */
+export async function buildReportPage(folder) {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    absWorkingDir: project,
+    entryPoints: ['report/page/main.ts'],
+    outdir: folder,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'es2022',
+    minify: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  const textOf = (/** @type {string} */ ending) =>
+    outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
+  const template = fs.readFileSync(path.join(project, 'report/page/template.html'), 'utf8');
+  const page = template
+    .replace('{{style}}', () => textOf('.css'))
+    .replace('{{script}}', () => textOf('.js'));
+  const file = path.join(folder, 'report.html');
+  fs.writeFileSync(file, page);
+  return file;
 }
 
 /**

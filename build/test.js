@@ -43,6 +43,8 @@ const ok = [
   ...(whole ? [run('format', ['oxfmt', '--check'])] : []),
   ...(whole ? [run('lint', ['oxlint', '--type-aware', '--deny-warnings'])] : []),
   run('types', ['tsc']),
+  // Only the report's page knows a browser.
+  run('types of the page', ['tsc', '-p', 'report/page']),
   run('tests', ['node', '--test', ...testFiles(output).filter(wanted).toSorted()]),
 ];
 process.exitCode = ok.every(Boolean) ? 0 : 1;

@@ -1,0 +1,155 @@
+import type { FaultRecord, HistoryRecord, LifeRecord } from '../../bank/history.ts';
+import { startColumns } from '../data.ts';
+import type { Band, Columns, StartColumn } from '../data.ts';
+import type { Lanes } from './lanes.ts';
+import { Table } from './table.ts';
+import type { Texts } from './texts.ts';
+
+type BandDraft = { -readonly [Field in keyof Band]: Band[Field] };
+
+interface Life {
+  readonly row: number | undefined;
+  readonly band: BandDraft | undefined;
+  serves: boolean;
+}
+
+interface Process {
+  readonly lane: number;
+  lives: number;
+  current?: Life;
+  /** Down since a death that was not asked for. */
+  down?: BandDraft | undefined;
+  /** The fault that paused it; over when it speaks again. */
+  paused?: BandDraft;
+  stopping: boolean;
+}
+
+/** Starts, readiness, deaths and faults of every process, as bands on its lane. */
+export class Lives {
+  readonly bands: BandDraft[] = [];
+  readonly #table = new Table<StartColumn>(startColumns);
+  readonly #processes = new Map<string, Process>();
+  readonly #lanes: Lanes;
+  readonly #texts: Texts;
+  readonly #livesMost: number;
+
+  constructor(lanes: Lanes, texts: Texts, livesMost: number) {
+    this.#lanes = lanes;
+    this.#texts = texts;
+    this.#livesMost = livesMost;
+  }
+
+  add(record: HistoryRecord & (LifeRecord | FaultRecord), at: number, line: number): void {
+    const process = this.#process(record.subject);
+    switch (record.kind) {
+      case 'start':
+      case 'restart':
+        return this.#begin(record.subject, at, line);
+      case 'online':
+        return this.#online(record.subject, at, line);
+      case 'ready':
+        return this.#ready(process, at);
+      case 'stop':
+        process.stopping = true;
+        return;
+      case 'exit':
+        return this.#exit(process, record, { at, line });
+      case 'fault':
+        this.#fault(process, record, { at, line });
+    }
+  }
+
+  /** Bands of what still lives or is still down reach to the end. */
+  finish(at: number): Columns<StartColumn> {
+    for (const { current, down } of this.#processes.values()) {
+      if (current?.band) current.band.to = at;
+      if (down) down.to = at;
+    }
+    return this.#table.columns('start');
+  }
+
+  #process(name: string): Process {
+    const known = this.#processes.get(name);
+    if (known) return known;
+    const fresh = { lane: this.#lanes.of(name), lives: 0, stopping: false };
+    this.#processes.set(name, fresh);
+    return fresh;
+  }
+
+  #begin(name: string, at: number, line: number): void {
+    const process = this.#process(name);
+    const life = process.lives;
+    process.lives += 1;
+    const { lane } = process;
+    const text = `${name} starts${life > 0 ? ` again (restart ${life})` : ''}`;
+    const room = this.#table.length < this.#livesMost;
+    process.current = {
+      row: room
+        ? this.#table.add({ process: this.#texts.number(name), lane, life, start: at })
+        : undefined,
+      band: this.#band({ lane, kind: 'starting', from: at, to: at, text, line }),
+      serves: false,
+    };
+  }
+
+  #online(name: string, at: number, line: number): void {
+    const process = this.#process(name);
+    // A process manager may report only that the next life is online.
+    if (!process.current) this.#begin(name, at, line);
+    const row = process.current?.row;
+    if (row !== undefined) this.#table.set(row, { online: at });
+  }
+
+  /** A branch serves, or a customer has made its first call. */
+  #ready(process: Process, at: number): void {
+    const { current, down } = process;
+    if (down) down.to = at;
+    process.down = undefined;
+    if (!current || current.serves) return;
+    current.serves = true;
+    if (current.row !== undefined) this.#table.set(current.row, { ready: at });
+    if (!current.band) return;
+    current.band.to = at;
+    const text = current.band.text.replace('starts', 'runs');
+    const alive = this.#band({ ...current.band, kind: 'alive', from: at, text });
+    process.current = { ...current, band: alive };
+  }
+
+  /** A record by the process itself shows that it runs: customers have no other sign of readiness. */
+  spoke(name: string, at: number): void {
+    const process = this.#processes.get(name);
+    if (!process) return;
+    if (process.paused) process.paused.to = at;
+    delete process.paused;
+    if (this.#lanes.all[process.lane]?.role === 'customer') this.#ready(process, at);
+  }
+
+  #fault(process: Process, record: FaultRecord, place: { at: number; line: number }): void {
+    const { at, line } = place;
+    const band = { lane: process.lane, from: at, to: at, text: record.text, line };
+    const drawn = this.#band({ ...band, kind: 'fault' });
+    if (record.fault === 'pause-branch' && drawn) process.paused = drawn;
+  }
+
+  #exit(
+    process: Process,
+    record: { readonly subject: string; readonly code: number | null; readonly signal?: string },
+    place: { readonly at: number; readonly line: number },
+  ): void {
+    const { at, line } = place;
+    const { current } = process;
+    if (current?.band) current.band.to = at;
+    if (current?.row !== undefined) this.#table.set(current.row, { end: at });
+    delete process.current;
+    if (process.stopping || record.code === 0 || process.down) return;
+    const how = record.signal ?? `exit code ${record.code}`;
+    const text = `${record.subject} is down (${how})`;
+    process.down = this.#band({ lane: process.lane, kind: 'down', from: at, to: at, text, line });
+  }
+
+  #band(band: BandDraft): BandDraft | undefined {
+    if (this.bands.length >= this.#livesMost * 3) return undefined;
+    this.bands.push(band);
+    return band;
+  }
+}

@@ -1,0 +1,61 @@
+import 'uplot/dist/uPlot.min.css';
+import './style.css';
+import type { PageData, PageViolation } from '../data.ts';
+import { BalanceChart } from './balance-chart.ts';
+import { chainView } from './chain-view.ts';
+import { Diagram } from './diagram.ts';
+import { element, section } from './dom.ts';
+import { EventsTable } from './events-table.ts';
+import { header } from './header.ts';
+import { latencyTable } from './latency-table.ts';
+import { placeOfLine } from './lines.ts';
+import { startsView } from './starts-view.ts';
+import { State } from './state.ts';
+import { followTheme, themeButton } from './theme.ts';
+
+/** The data was written by the same build as this script, so its shape is not checked again. */
+function readData(): PageData {
+  const text = document.getElementById('data')?.textContent ?? '';
+  const data: PageData = JSON.parse(text);
+  return data;
+}
+
+function show(data: PageData): void {
+  document.title = `${data.verdict.verdict}: ${data.run.input} – Tally`;
+  const state = new State(data);
+  const chart = new BalanceChart(state);
+  const diagram = new Diagram(state, (view) => chart.follow(view));
+  const events = new EventsTable(data, (entry, position) => {
+    state.setFilter({ event: `${entry}.${position}` });
+    diagram.step(1);
+  });
+  const jump = ({ lines }: PageViolation): void => {
+    const place = placeOfLine(state.scene, lines[0] ?? 1);
+    if (place) diagram.jump(place.time, place.lane);
+  };
+  document.getElementById('page')?.replaceChildren(
+    themeButton(),
+    header(data, jump),
+    element(
+      'main',
+      {},
+      section('What happened', diagram.root),
+      section('Balance of every replica', chart.root),
+      section('Latency by interface', latencyTable(data)),
+      section(
+        'Where the time went',
+        chainView(data, ({ to, toLane }) => diagram.jump(to, toLane)),
+      ),
+      section('Process starts', startsView(data)),
+      section('Events and answers', events.root),
+    ),
+  );
+  followTheme((printed) => {
+    if (printed) diagram.print();
+    else diagram.draw();
+    chart.recolour(printed);
+    events.draw(printed);
+  });
+}
+
+show(readData());

@@ -1,0 +1,100 @@
+import type { Lane, PageData } from '../data.ts';
+import type { Picture } from '../picture/picture.ts';
+import { yOf } from '../picture/view.ts';
+import type { View } from '../picture/view.ts';
+import { paintBands } from './paint-bands.ts';
+import { paintMarks } from './paint-marks.ts';
+import { paintMessages } from './paint-messages.ts';
+import type { Palette } from './palette.ts';
+import type { Chosen } from './state.ts';
+
+/** Everything that one frame is drawn from. */
+export interface Frame {
+  readonly context: CanvasRenderingContext2D;
+  readonly data: PageData;
+  readonly picture: Picture;
+  readonly view: View;
+  readonly palette: Palette;
+  readonly chosen: Chosen | undefined;
+}
+
+/** Room for the lanes' names, left of the plot, and at its right end. */
+export const gutter = 112;
+export const margin = 20;
+export const font = '12px system-ui, -apple-system, "Segoe UI", Roboto, sans-serif';
+
+export function paint(frame: Frame): void {
+  const { context, view, palette } = frame;
+  context.fillStyle = palette.surface;
+  context.fillRect(0, 0, gutter + view.width + margin, view.height);
+  paintLaneNames(frame);
+  context.save();
+  context.beginPath();
+  context.rect(gutter - 8, 0, view.width + margin + 8, view.height);
+  context.clip();
+  context.translate(gutter, 0);
+  paintLanes(frame);
+  paintBands(frame);
+  paintMessages(frame);
+  paintChain(frame);
+  paintMarks(frame);
+  context.restore();
+}
+
+function paintLanes({ context, data, view, palette }: Frame): void {
+  context.lineWidth = 1;
+  for (const [lane, { role }] of data.lanes.entries()) {
+    const y = Math.round(yOf(view, lane)) + 0.5;
+    if (y < -view.laneHeight || y > view.height + view.laneHeight) continue;
+    context.strokeStyle = palette.line;
+    line(context, [0, y, view.width, y]);
+    const above = data.lanes[lane - 1];
+    if (!above || above.role === role) continue;
+    const border = Math.round(yOf(view, lane - 0.5)) + 0.5;
+    context.setLineDash([2, 4]);
+    line(context, [-gutter, border, view.width, border]);
+    context.setLineDash([]);
+  }
+}
+
+function paintLaneNames({ context, data, view, palette }: Frame): void {
+  context.font = font;
+  context.textBaseline = 'middle';
+  context.textAlign = 'right';
+  const every = Math.ceil(14 / view.laneHeight);
+  for (const [lane, { role, name }] of data.lanes.entries()) {
+    const y = yOf(view, lane);
+    if (lane % every !== 0 || y < -10 || y > view.height + 10) continue;
+    context.fillStyle = role === 'branch' ? palette.ink : palette.faint;
+    context.fillText(shortened(name), gutter - 14, y);
+  }
+}
+
+const shortened = (name: Lane['name']): string =>
+  name.length > 15 ? `${name.slice(0, 14)}…` : name;
+
+function paintChain({ context, picture, view, palette }: Frame): void {
+  if (picture.chain.length === 0) return;
+  context.strokeStyle = palette.chain;
+  context.lineWidth = 5;
+  context.lineCap = 'round';
+  context.globalAlpha = 0.45;
+  context.beginPath();
+  for (const { x1, x2, lane1, lane2 } of picture.chain) {
+    context.moveTo(x1, yOf(view, lane1));
+    context.lineTo(x2, yOf(view, lane2));
+  }
+  context.stroke();
+  context.globalAlpha = 1;
+  context.lineCap = 'butt';
+}
+
+export function line(
+  context: CanvasRenderingContext2D,
+  [x1, y1, x2, y2]: readonly [number, number, number, number],
+): void {
+  context.beginPath();
+  context.moveTo(x1, y1);
+  context.lineTo(x2, y2);
+  context.stroke();
+}

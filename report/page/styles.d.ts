@@ -1,0 +1,2 @@
+/** The bundler turns imported style sheets into one; nothing is imported from them. */
+declare module '*.css';

@@ -1,0 +1,107 @@
+import { button, choice, element } from './dom.ts';
+import type { State } from './state.ts';
+import type { Viewport } from './viewport.ts';
+
+interface Parts {
+  readonly state: State;
+  readonly viewport: () => Viewport;
+  /** Goes to the next message that the filters let through, or with -1 to the one before. */
+  readonly step: (direction: 1 | -1) => void;
+}
+
+/** Filters on the left, ways to move on the right. */
+export function toolbar(parts: Parts): HTMLElement {
+  return element(
+    'div',
+    { class: 'toolbar', role: 'group', 'aria-label': 'Diagram controls' },
+    ...filters(parts),
+    element('span', { class: 'spacer' }),
+    ...switches(parts.state),
+    ...moves(parts),
+  );
+}
+
+function filters({ state, step }: Parts): HTMLElement[] {
+  const { data } = state;
+  const used = new Set(data.messages.interface);
+  const interfaces = data.texts.filter((_, index) => used.has(index)).toSorted();
+  const lanes = data.lanes.map(({ name }, lane) => [String(lane), name] as const);
+  const search = field('Search', 'e.g. 2.1 propagate', (text) => state.setFilter({ search: text }));
+  search.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
+  });
+  return [
+    search,
+    field('Event', 'visit or visit.event', (text) => state.setFilter({ event: text })),
+    choice('Branch or customer', [['', 'all'], ...lanes.slice(1)], (value) =>
+      state.setFilter({ lane: value === '' ? undefined : Number(value) }),
+    ),
+    choice('Interface', [['', 'all'], ...interfaces.map((name) => [name, name] as const)], (name) =>
+      state.setFilter({ interface: name }),
+    ),
+  ];
+}
+
+/** Typing pauses for a moment before a long history is searched. */
+function field(label: string, hint: string, onText: (text: string) => void): HTMLLabelElement {
+  const input = element('input', { type: 'search', placeholder: hint, autocomplete: 'off' });
+  let waiting = 0;
+  input.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => onText(input.value.trim()), 120);
+  });
+  return element('label', {}, element('span', {}, label), input);
+}
+
+function switches(state: State): HTMLElement[] {
+  const toggle = (label: string, on: boolean, onPress: (on: boolean) => void, title: string) => {
+    const made = button(label, () => {
+      const now = made.getAttribute('aria-pressed') !== 'true';
+      made.setAttribute('aria-pressed', String(now));
+      onPress(now);
+    });
+    made.setAttribute('aria-pressed', String(on));
+    made.title = title;
+    return made;
+  };
+  return [
+    toggle(
+      'Fold idle time',
+      true,
+      (on) => state.setAxis(on ? 'folded' : 'even'),
+      'Give every record room and shorten the time in which nothing happens',
+    ),
+    toggle(
+      'Collapse fan-outs',
+      state.collapse,
+      (on) => {
+        state.collapse = on;
+        state.changed();
+      },
+      'Draw what one branch tells all others as one shape',
+    ),
+    toggle(
+      'Critical chain',
+      state.chain,
+      (on) => {
+        state.chain = on;
+        state.changed();
+      },
+      'Mark the longest chain of what had to wait for each other',
+    ),
+  ];
+}
+
+function moves({ viewport, step }: Parts): HTMLElement[] {
+  const move = (label: string, title: string, onPress: () => void): HTMLButtonElement =>
+    button(label, onPress, { 'aria-label': title, title });
+  return [
+    move('‹', 'Previous message', () => step(-1)),
+    move('›', 'Next message', () => step(1)),
+    move('−', 'Zoom out', () => viewport().scale(1 / 1.6)),
+    move('+', 'Zoom in', () => viewport().scale(1.6)),
+    move('↕', 'Taller lanes', () => viewport().scaleLanes(1.4)),
+    move('↨', 'Flatter lanes', () => viewport().scaleLanes(1 / 1.4)),
+    move('Fit', 'Show the whole run', () => viewport().fit()),
+  ];
+}

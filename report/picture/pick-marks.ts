@@ -1,0 +1,95 @@
+import type { PlacedBand, PlacedLink, Scene } from './scene.ts';
+import { columnWidth, firstLane, lastLane, shapesMost, xOf } from './view.ts';
+import type { View } from './view.ts';
+
+export interface Dot {
+  readonly mark: number;
+  readonly lane: number;
+  readonly kind: number;
+  readonly x: number;
+}
+
+export interface Box {
+  readonly band: PlacedBand['band'];
+  readonly x1: number;
+  readonly x2: number;
+}
+
+/** The marks of a view. When there are too many, each column of a lane shows one of each kind. */
+export function pickMarks(scene: Scene, view: View, mask: Uint8Array): Dot[] {
+  const { marks, markPositions } = scene;
+  const low = firstLane(view);
+  const high = lastLane(view);
+  const found: number[] = [];
+  for (let mark = 0; mark < marks.length; mark += 1) {
+    const position = markPositions[mark] ?? 0;
+    const lane = marks.lane[mark] ?? 0;
+    if (mask[mark] !== 1 || position < view.from || position > view.to) continue;
+    if (lane >= low && lane <= high) found.push(mark);
+  }
+  const dotOf = (mark: number): Dot => ({
+    mark,
+    lane: marks.lane[mark] ?? 0,
+    kind: marks.kind[mark] ?? 0,
+    x: xOf(view, markPositions[mark] ?? 0),
+  });
+  if (found.length <= shapesMost(view)) return found.map(dotOf);
+  return thinned(found.map(dotOf), columnWidth(view));
+}
+
+function thinned(dots: readonly Dot[], width: number): Dot[] {
+  const taken = new Set<string>();
+  return dots.filter(({ lane, x }) => {
+    const place = `${lane}/${Math.floor(x / width)}`;
+    if (taken.has(place)) return false;
+    taken.add(place);
+    return true;
+  });
+}
+
+/** The bands of a view. Of those narrower than a pixel a lane shows one of a kind a pixel. */
+export function pickBands(scene: Scene, view: View): Box[] {
+  const low = firstLane(view);
+  const high = lastLane(view);
+  const taken = new Set<string>();
+  return scene.bands.flatMap(({ band, from, to }) => {
+    if (to < view.from || from > view.to || band.lane < low || band.lane > high) return [];
+    const x1 = Math.max(-20, xOf(view, from));
+    const x2 = Math.min(view.width + 20, xOf(view, to));
+    if (x2 - x1 < 1) {
+      const place = `${band.lane}/${band.kind}/${Math.floor(x1 / columnWidth(view))}`;
+      if (taken.has(place)) return [];
+      taken.add(place);
+    }
+    return [{ band, x1, x2 }];
+  });
+}
+
+export interface ChainLine {
+  readonly x1: number;
+  readonly x2: number;
+  readonly lane1: number;
+  readonly lane2: number;
+}
+
+/** The critical chain in a view; links closer than a pixel are drawn as one stroke. */
+export function pickChain(scene: Scene, view: View): ChainLine[] {
+  const lines: ChainLine[] = [];
+  let open: PlacedLink | undefined;
+  for (const link of scene.chain) {
+    if (link.to < view.from || link.from > view.to) continue;
+    const merged: PlacedLink = open
+      ? { ...link, from: open.from, fromLane: open.fromLane }
+      : link;
+    open = xOf(view, merged.to) - xOf(view, merged.from) < 1 ? merged : undefined;
+    if (!open) lines.push(lineOf(view, merged));
+  }
+  return lines;
+}
+
+const lineOf = (view: View, { from, to, fromLane, toLane }: PlacedLink): ChainLine => ({
+  x1: xOf(view, from),
+  x2: xOf(view, to),
+  lane1: fromLane,
+  lane2: toLane,
+});

@@ -1,0 +1,98 @@
+import fs from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { limits } from '../bank/limits.ts';
+import { readHistory } from '../checker/read.ts';
+import type { PageData, PageVerdict } from './data.ts';
+import { countLines } from './count-lines.ts';
+import { ReportModel } from './model/model.ts';
+import { selectWindows } from './model/windows.ts';
+
+/** Stands in the template where the data goes. */
+const dataMark = '{{data}}';
+
+/** The page without data, as the build leaves it beside this code. */
+const builtTemplate = fileURLToPath(new URL('./report.html', import.meta.url));
+
+export type ReportResult =
+  | { readonly written: true; readonly data: PageData }
+  /** Without a run record it is not known which branches and visits there are. */
+  | { readonly written: false; readonly reason: 'no-run'; readonly message: string };
+
+/**
+ * Writes the report of one recorded run, complete or cut short, as a self-contained HTML file.
+ * The file appears whole or not at all. A history that cannot be read throws.
+ */
+export async function writeReport(
+  historyPath: string,
+  verdict: PageVerdict,
+  outPath: string,
+  templatePath = builtTemplate,
+): Promise<ReportResult> {
+  const data = await readModel(historyPath, verdict);
+  if (!data) return { written: false, reason: 'no-run', message: noRun(historyPath) };
+  const template = await fs.readFile(templatePath, 'utf8');
+  await writePage(template, data, outPath);
+  return { written: true, data };
+}
+
+const noRun = (historyPath: string): string =>
+  `No report: ${historyPath} holds no run record, so it is not the history of a run.`;
+
+async function readModel(path: string, verdict: PageVerdict): Promise<PageData | undefined> {
+  const violations = verdict.violations.flatMap(({ lines }) => lines.slice(0, 1));
+  const selection = selectWindows(await linesAtMost(path), violations, limits.reportLines);
+  let model: ReportModel | undefined;
+  const reading = await readHistory(path, (record, line) => {
+    if (record.kind === 'run') model ??= new ReportModel(record, selection);
+    model?.add(record, line);
+  });
+  return model?.finish(verdict, reading.unreadableCount + (reading.torn ? 1 : 0));
+}
+
+/** No line is shorter than this, so a small file need not be counted. */
+const lineBytesLeast = 64;
+
+async function linesAtMost(path: string): Promise<number> {
+  const { size } = await fs.stat(path);
+  const most = Math.ceil(size / lineBytesLeast);
+  return most <= limits.reportLines ? most : countLines(path);
+}
+
+async function writePage(template: string, data: PageData, outPath: string): Promise<void> {
+  const split = template.indexOf(dataMark);
+  if (split === -1) throw new Error(`The report's template has no ${dataMark} in it.`);
+  const draft = `${outPath}.${process.pid}.draft`;
+  const file = await fs.open(draft, 'w');
+  try {
+    await file.write(template.slice(0, split));
+    for (const piece of jsonPieces(data)) await file.write(piece);
+    await file.write(template.slice(split + dataMark.length));
+  } finally {
+    await file.close();
+  }
+  await fs.rename(draft, outPath);
+}
+
+/** The data as JSON inside a script element, a table's column at a time. */
+function* jsonPieces(data: PageData): Generator<string> {
+  let separator = '{';
+  for (const [name, value] of Object.entries(data)) {
+    yield `${separator}"${name}":`;
+    if (name === 'messages' || name === 'marks') yield* columnPieces(value);
+    else yield escaped(value);
+    separator = ',';
+  }
+  yield '}';
+}
+
+function* columnPieces(columns: object): Generator<string> {
+  let separator = '{';
+  for (const [name, column] of Object.entries(columns)) {
+    yield `${separator}"${name}":${escaped(column)}`;
+    separator = ',';
+  }
+  yield '}';
+}
+
+/** A `<` in a text could end the script element that it stands in. */
+const escaped = (value: unknown): string => JSON.stringify(value).replaceAll('<', '\\u003c');
