@@ -80,6 +80,8 @@ export const limits = {
   checkedOrders: 1_000_000,
   /** What each operation adds to that: more than a history with versions ever needs. */
   checkedOrdersPerOperation: 20,
+  /** By how much the clocks of machines that keep their time by NTP may differ. */
+  clockSkewMs: 50,
   /** Updates that the checker remembers to explain a wrong answer by one of them. */
   checkedRecent: 1_000,
   /** Violations that are told in full; the first few say it all, the rest is counted. */

@@ -8,7 +8,8 @@ import { Orders } from './orders.ts';
 import { Timeline } from './timeline.ts';
 import type { Facts, Finding, ViolationKind } from './verdict.ts';
 
-export type Report = (finding: Finding) => void;
+/** Takes a broken promise; one that only follows from another that was told is merely counted. */
+export type Report = (finding: Finding, follows?: boolean) => void;
 
 /**
  * Checks that the answers are those of one account that serves one operation at a time, and names
@@ -19,6 +20,8 @@ export class AccountCheck {
   readonly #recent = new RecentUpdates();
   readonly #orders: Orders;
   readonly #origin: number;
+  /** By how much the latest wrong balance was wrong. */
+  #difference = 0;
   readonly timeline: Timeline;
 
   /** `origin` is the time that violations count from; `whole` as in `Timeline`. */
@@ -58,7 +61,7 @@ export class AccountCheck {
     const kind = kindOf(operation, possible);
     const { cause, update } = this.#explain(kind, operation, account, overlapping);
     const lines = [...(update ? linesOf(update) : []), ...linesOf(operation)];
-    this.#report({
+    const finding: Finding = {
       kind,
       cause,
       process: operation.process,
@@ -67,7 +70,17 @@ export class AccountCheck {
       observed: answerFacts(operation),
       expected: expectedFacts(kind, operation, possible),
       lines: lines.toSorted((one, other) => one - other),
-    });
+    };
+    this.#report(finding, this.#follows(operation, account));
+  }
+
+  /** Whether the balance is off by the same amount as the last that was wrong. */
+  #follows({ interface: name, balance = 0 }: Operation, account: Account): boolean {
+    if (name !== 'query') return false;
+    const difference = balance - account.balance;
+    const same = difference !== 0 && difference === this.#difference;
+    this.#difference = difference;
+    return same;
   }
 
   #explain(

@@ -9,6 +9,7 @@ import type { Report } from './account-check.ts';
 import { answerFacts, operationFacts } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { EventBook, Roster, VisitPlace } from './roster.ts';
+import type { Clock } from './clock.ts';
 import type { Timeline } from './timeline.ts';
 import { answer, moneyOf, operationOf, resultOf, returnFacts, sameAnswer } from './told.ts';
 import type { Cause, Facts, ViolationKind } from './verdict.ts';
@@ -51,7 +52,7 @@ export interface AnswersContext {
   readonly events: EventBook;
   readonly timeline: Timeline;
   readonly report: Report;
-  readonly timeOf: (record: Stamp) => number;
+  readonly clock: Clock;
   readonly origin: number;
   readonly answered: TakeAnswer;
 }
@@ -83,7 +84,7 @@ export class Answers {
     // A query asked again is a new question; an update asked again is the same update.
     if (again && record.interface !== 'query') return;
     if (again) this.#context.timeline.forget(again.operation);
-    const operation = operationOf(record, this.#context.timeOf(record), line);
+    const operation = operationOf(record, this.#context.clock.earliest(record), line);
     state.asking = { position: record.event.position, life: record.life, operation };
     this.#context.timeline.begin(operation);
   }
@@ -92,7 +93,7 @@ export class Answers {
     const visit = this.#context.roster.visits.get(record.process);
     const asking = visit && this.#stateOf(visit).asking;
     if (asking === undefined || record.status !== undefined) return;
-    asking.heard = { answer: record, time: this.#context.timeOf(record), line };
+    asking.heard = { answer: record, time: this.#context.clock.latest(record), line };
   }
 
   outcome(record: Stamp & OutcomeRecord, line: number): void {
@@ -136,8 +137,10 @@ export class Answers {
     record: Stamp & OutcomeRecord,
     line: number,
   ): Operation {
-    const time = this.#context.timeOf(record);
-    const operation = asking?.operation ?? operationOf(record, state.since ?? time, 0);
+    const { clock } = this.#context;
+    const time = clock.latest(record);
+    const operation =
+      asking?.operation ?? operationOf(record, state.since ?? clock.earliest(record), 0);
     if (asking === undefined) this.#context.timeline.begin(operation);
     answer(operation, record, line);
     if (record.result !== 'unknown')

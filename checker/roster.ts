@@ -12,6 +12,8 @@ export interface BranchPlace {
 export interface VisitPlace {
   readonly entry: number;
   readonly process: string;
+  /** The customer's id, which is also that of the branch it talks to. */
+  readonly customer: number;
   readonly events: number;
   readonly offset: number;
 }
@@ -29,10 +31,10 @@ export interface Roster {
 /** Reads the run's own record; `undefined` when it is not one that a run can have. */
 export function rosterOf(run: RunRecord): Roster | undefined {
   if (!isListOf(run.branches, ['id', 'balance'])) return undefined;
-  if (!isListOf(run.visits, ['entry', 'events'])) return undefined;
+  if (!isListOf(run.visits, ['entry', 'customer', 'events'])) return undefined;
   let offset = 0;
-  const visits = run.visits.map(({ entry, process, events }) => {
-    const place = { entry, process, events, offset };
+  const visits = run.visits.map(({ entry, process, customer, events }) => {
+    const place = { entry, process, customer, events, offset };
     offset += events;
     return place;
   });

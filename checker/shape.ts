@@ -1,6 +1,6 @@
 import type { HistoryRecord } from '../bank/history.ts';
 
-type Shape = Readonly<Record<string, 'string' | 'number' | 'object'>>;
+type Shape = Readonly<Record<string, 'string' | 'integer' | 'object'>>;
 
 /** The fields without which a record of a kind means nothing to the checker. */
 const shapes: Readonly<Record<HistoryRecord['kind'], Shape>> = {
@@ -12,17 +12,17 @@ const shapes: Readonly<Record<HistoryRecord['kind'], Shape>> = {
   restart: { subject: 'string' },
   stop: { subject: 'string' },
   fault: { subject: 'string' },
-  settled: { subject: 'string', version: 'number', balance: 'number' },
-  end: { exitCode: 'number' },
+  settled: { subject: 'string', version: 'integer', balance: 'integer' },
+  end: { exitCode: 'integer' },
   call: { message: 'string', interface: 'string', to: 'string' },
   receive: { message: 'string', interface: 'string', from: 'string' },
   reply: { message: 'string', interface: 'string', to: 'string' },
   return: { message: 'string', interface: 'string', from: 'string' },
   outcome: { event: 'object', interface: 'string', result: 'string' },
-  replay: { version: 'number', balance: 'number' },
-  prepare: { tx: 'string', version: 'number', delta: 'number' },
+  replay: { version: 'integer', balance: 'integer' },
+  prepare: { tx: 'string', version: 'integer', delta: 'integer' },
   decide: { tx: 'string', decision: 'string' },
-  apply: { tx: 'string', version: 'number', delta: 'number', balance: 'number' },
+  apply: { tx: 'string', version: 'integer', delta: 'integer', balance: 'integer' },
   drop: { tx: 'string' },
   refuse: {},
 };
@@ -42,9 +42,14 @@ export function isHistoryRecord(value: unknown): value is HistoryRecord {
   if (typeof record['kind'] !== 'string') return false;
   const fields = lists.get(record['kind']);
   if (fields === undefined) return false;
+  if (record['event'] === null) return false;
   for (const [name, type] of fields) {
-    const field = record[name];
-    if (typeof field !== type || field === null) return false;
+    if (!isOf(type, record[name])) return false;
   }
   return true;
+}
+
+function isOf(type: Shape[string], field: unknown): boolean {
+  if (type === 'integer') return Number.isSafeInteger(field);
+  return typeof field === type && field !== null;
 }

@@ -27,6 +27,7 @@ export type ViolationKind =
   | 'applied-twice'
   | 'order-differs'
   | 'applied-unasked'
+  | 'wrong-amount'
   | 'applied-though-failed'
   | 'applied-though-aborted'
   | 'applied-undecided'
