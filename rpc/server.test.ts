@@ -1,45 +1,23 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
-import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { Client, credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { limits } from '../bank/limits.ts';
-import { scratchFolder } from '../test/scratch.ts';
+import {
+  agreeable,
+  answer,
+  balance,
+  socketIn,
+  soon,
+  startAgreeable,
+  success,
+} from '../test/agreeable-branch.ts';
 import { BranchStub, type Route } from './client.ts';
-import { serve, type BranchHandlers, type BranchServer } from './server.ts';
+import { serve, type BranchHandlers } from './server.ts';
 import { branchService } from './service.ts';
-import type { CallResult } from './status.ts';
 import { checkHealth, settle } from './supervise.ts';
-
-const answer = <Response>(response: Response): Promise<CallResult<Response>> =>
-  Promise.resolve({ ok: true, response });
-const balance = { balance: 0, version: 7, clock: 1 };
-const acknowledged = { result: 'SUCCESS', reason: '', clock: 1 } as const;
-const success = { result: 'SUCCESS', reason: '', detail: '', version: 8, clock: 1 } as const;
-
-/** A branch that agrees to everything. */
-const agreeable: BranchHandlers = {
-  Query: () => answer(balance),
-  Deposit: () => answer(success),
-  Withdraw: () => answer(success),
-  Propagate_Deposit: () => answer(acknowledged),
-  Propagate_Withdraw: () => answer(acknowledged),
-  Decide: () => answer({ clock: 1 }),
-  Ask: () => answer({ decision: 'COMMITTED', clock: 1 }),
-  Settle: () => answer(balance),
-};
-
-async function started(
-  t: TestContext,
-  route: Route,
-  handlers: Partial<BranchHandlers> = {},
-): Promise<BranchServer> {
-  const served = await serve(route, { ...agreeable, ...handlers });
-  assert.ok(served.ok);
-  t.after(() => served.server.stop(0));
-  return served.server;
-}
 
 function stubFor(t: TestContext, route: Route): BranchStub {
   const stub = new BranchStub(route);
@@ -47,12 +25,9 @@ function stubFor(t: TestContext, route: Route): BranchStub {
   return stub;
 }
 
-const socketIn = (t: TestContext): string => `unix:${path.join(scratchFolder(t), 'branch')}`;
-const soon = (): number => Date.now() + 10_000;
-
 test('a call is answered, with a balance of 0', async (t) => {
   const target = socketIn(t);
-  await started(t, { target });
+  await startAgreeable(t, { target });
   const result = await stubFor(t, { target }).call('Query', {}, soon());
   assert.deepEqual(result, { ok: true, response: balance });
 });
@@ -60,7 +35,7 @@ test('a call is answered, with a balance of 0', async (t) => {
 test('a failure reaches the caller with its status and its sentence', async (t) => {
   const target = socketIn(t);
   const failure = { status: 'FAILED_PRECONDITION', detail: 'branch-1 belongs to run a' } as const;
-  await started(t, { target }, { Query: () => Promise.resolve({ ok: false, failure }) });
+  await startAgreeable(t, { target }, { Query: () => Promise.resolve({ ok: false, failure }) });
   const result = await stubFor(t, { target }).call('Query', {}, soon());
   assert.deepEqual(result, { ok: false, failure });
 });
@@ -72,7 +47,7 @@ test('a handler hears when its caller stops waiting', async (t) => {
     heard = deadline;
     return answer(balance);
   };
-  await started(t, { target }, { Query });
+  await startAgreeable(t, { target }, { Query });
   const deadline = soon();
   await stubFor(t, { target }).call('Query', {}, deadline);
   assert.ok(Math.abs(heard - deadline) < 1_000, `${heard} is not about ${deadline}`);
@@ -80,7 +55,7 @@ test('a handler hears when its caller stops waiting', async (t) => {
 
 test('a caller does not wait beyond its deadline', async (t) => {
   const target = socketIn(t);
-  await started(t, { target }, { Query: () => new Promise(() => {}) });
+  await startAgreeable(t, { target }, { Query: () => new Promise(() => {}) });
   const result = await stubFor(t, { target }).call('Query', {}, Date.now() + 50);
   assert.equal(result.ok ? 'OK' : result.failure.status, 'DEADLINE_EXCEEDED');
 });
@@ -88,13 +63,13 @@ test('a caller does not wait beyond its deadline', async (t) => {
 test('a call waits for a branch that serves only later', async (t) => {
   const target = socketIn(t);
   const result = stubFor(t, { target }).call('Query', {}, soon());
-  await started(t, { target });
+  await startAgreeable(t, { target });
   assert.equal((await result).ok, true);
 });
 
 test('a request that is too large is refused with a clean status', async (t) => {
   const target = socketIn(t);
-  await started(t, { target });
+  await startAgreeable(t, { target });
   const message = {
     money: 1,
     envelope: { sender: 'x'.repeat(limits.messageBytes), message: '', clock: 0 },
@@ -105,7 +80,7 @@ test('a request that is too large is refused with a clean status', async (t) => 
 
 test('health answers NOT_SERVING until it is told otherwise', async (t) => {
   const target = socketIn(t);
-  const server = await started(t, { target });
+  const server = await startAgreeable(t, { target });
   const before = await checkHealth(target, 50);
   assert.deepEqual(before, { status: 'UNAVAILABLE', detail: 'health answers NOT_SERVING' });
   server.setServing();
@@ -119,14 +94,14 @@ test('a branch that is nowhere is told after the deadline', async (t) => {
 
 test('settle tells balance and version', async (t) => {
   const target = socketIn(t);
-  await started(t, { target });
+  await startAgreeable(t, { target });
   const settled = await settle({ target }, 'a-run', 10_000);
   assert.deepEqual(settled, { ok: true, response: { balance: 0, version: 7 } });
 });
 
 test('an address where somebody answers is in use', async (t) => {
   const target = socketIn(t);
-  await started(t, { target });
+  await startAgreeable(t, { target });
   const second = await serve({ target }, agreeable);
   assert.equal(second.ok ? 'served' : second.reason, 'address-in-use');
   const result = await stubFor(t, { target }).call('Query', {}, soon());
@@ -148,7 +123,7 @@ test('a socket file that a killed server left is taken over', async (t) => {
   const file = target.slice('unix:'.length);
   leaveSocketFile(file);
   assert.ok(fs.existsSync(file));
-  await started(t, { target });
+  await startAgreeable(t, { target });
   assert.equal((await stubFor(t, { target }).call('Query', {}, soon())).ok, true);
 });
 
@@ -157,18 +132,34 @@ test('an address that cannot be listened on is told', async () => {
   assert.equal(served.ok ? 'served' : served.reason, 'cannot-listen');
 });
 
-test('stop cuts off a call that does not end within the grace', async (t) => {
+test('stop waits for an open call', async (t) => {
   const target = socketIn(t);
-  let arrived: () => void = () => {};
-  const arrival = new Promise<void>((resolve) => {
-    arrived = resolve;
-  });
+  const calls = new EventEmitter();
+  const arrival = once(calls, 'query');
+  const Query: BranchHandlers['Query'] = async () => {
+    calls.emit('query');
+    await once(calls, 'stop');
+    return answer(balance);
+  };
+  const server = await startAgreeable(t, { target }, { Query });
+  const result = stubFor(t, { target }).call('Query', {}, soon());
+  await arrival;
+  const stopped = server.stop(10_000);
+  calls.emit('stop');
+  assert.equal((await result).ok, true);
+  await stopped;
+});
+
+test('stop waits no longer than its grace', async (t) => {
+  const target = socketIn(t);
+  const calls = new EventEmitter();
+  const arrival = once(calls, 'query');
   const Query: BranchHandlers['Query'] = () => {
-    arrived();
+    calls.emit('query');
     return new Promise(() => {});
   };
-  const server = await started(t, { target }, { Query });
-  const result = stubFor(t, { target }).call('Query', {}, soon());
+  const server = await startAgreeable(t, { target }, { Query });
+  const result = stubFor(t, { target }).call('Query', {}, Date.now() + 300);
   await arrival;
   await server.stop(10);
   assert.equal((await result).ok, false);
@@ -198,7 +189,7 @@ for (const { title, token: given, status: expected } of credentialsCases) {
       touched = true;
       return answer(success);
     };
-    await started(t, { target, token }, { Deposit });
+    await startAgreeable(t, { target, token }, { Deposit });
     const stub = stubFor(t, { target, token: given });
     const result = await stub.call('Deposit', { money: 1 }, soon());
     assert.equal(result.ok ? 'OK' : result.failure.status, expected);
@@ -208,14 +199,14 @@ for (const { title, token: given, status: expected } of credentialsCases) {
 
 test('where a token is wanted, health needs none', async (t) => {
   const target = socketIn(t);
-  const server = await started(t, { target, token });
+  const server = await startAgreeable(t, { target, token });
   server.setServing();
   assert.equal(await checkHealth(target, 10_000), undefined);
 });
 
 test('where a token is wanted, bytes that are no message are refused before they are read', async (t) => {
   const target = socketIn(t);
-  await started(t, { target, token });
+  await startAgreeable(t, { target, token });
   const client = new Client(target, credentials.createInsecure());
   t.after(() => client.close());
   const code = await new Promise((resolve) => {

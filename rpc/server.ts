@@ -96,7 +96,10 @@ export class BranchServer {
     this.health.setServing(true);
   }
 
-  /** Takes no new calls, lets open ones finish within the grace, then cuts them off. */
+  /**
+   * Takes no new calls and lets open ones finish within the grace. A call that is still open then
+   * ends with the process: gRPC cuts none off while its introspection is disabled.
+   */
   stop(graceMs: number): Promise<void> {
     this.health.end();
     return new Promise((resolve) => {

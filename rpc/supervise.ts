@@ -33,11 +33,14 @@ export async function checkHealth(
 }
 
 async function pollHealth(client: Client, deadline: number): Promise<CallFailure | undefined> {
+  // What a branch that is up has said tells more than that time ran out while asking again.
+  let said: CallFailure | undefined;
   for (;;) {
     const result = await check(client, deadline);
     if (result.ok && result.response.status === 'SERVING') return undefined;
-    const failure = result.ok ? notServing(result.response) : result.failure;
-    if (isDefinite(failure) || Date.now() + askAgainMs >= deadline) return failure;
+    if (result.ok) said = notServing(result.response);
+    else if (isDefinite(result.failure)) return result.failure;
+    else if (Date.now() + askAgainMs >= deadline) return said ?? result.failure;
     await new Promise((resolve) => setTimeout(resolve, askAgainMs));
   }
 }

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import type { Route } from '../rpc/client.ts';
+import { serve, type BranchHandlers, type BranchServer } from '../rpc/server.ts';
+import type { CallResult } from '../rpc/status.ts';
+import { scratchFolder } from './scratch.ts';
+
+export const answer = <Response>(response: Response): Promise<CallResult<Response>> =>
+  Promise.resolve({ ok: true, response });
+
+export const balance = { balance: 0, version: 7, clock: 1 };
+export const success = { result: 'SUCCESS', reason: '', detail: '', version: 8, clock: 1 } as const;
+const acknowledged = { result: 'SUCCESS', reason: '', clock: 1 } as const;
+
+/** A branch that agrees to everything and does nothing. */
+export const agreeable: BranchHandlers = {
+  Query: () => answer(balance),
+  Deposit: () => answer(success),
+  Withdraw: () => answer(success),
+  Propagate_Deposit: () => answer(acknowledged),
+  Propagate_Withdraw: () => answer(acknowledged),
+  Decide: () => answer({ clock: 1 }),
+  Ask: () => answer({ decision: 'COMMITTED', clock: 1 }),
+  Settle: () => answer(balance),
+};
+
+/** Serves an agreeable branch, but for the given calls, until the test ends. */
+export async function startAgreeable(
+  t: TestContext,
+  route: Route,
+  handlers: Partial<BranchHandlers> = {},
+): Promise<BranchServer> {
+  const served = await serve(route, { ...agreeable, ...handlers });
+  assert.ok(served.ok, served.ok ? '' : served.detail);
+  t.after(() => served.server.stop(0));
+  return served.server;
+}
+
+export const socketIn = (t: TestContext): string => `unix:${path.join(scratchFolder(t), 'branch')}`;
+
+/** A deadline that no test should reach. */
+export const soon = (): number => Date.now() + 10_000;
