@@ -15,7 +15,7 @@ export function latencyTable({ latencies }: PageData): HTMLElement {
   const sampled = latencies.filter(({ samples }) => samples > 0);
   const low = Math.min(...sampled.map(({ min }) => Math.max(1, min)), 1_000);
   const high = Math.max(...sampled.map(({ max }) => max), low * 10);
-  const scale = scaleLog([low, high], [6, width - 6]).nice();
+  const scale = scaleLog([low, high], [26, width - 26]).nice();
   const head = ['Interface', 'Samples', 'Failed', 'Least', 'p50', 'p90', 'p99', 'Most'];
   const rows = latencies.map((latency) => [...numbersOf(latency), strip(latency, scale)]);
   const made = table('From call to return, as the caller saw it', [...head, 'Spread'], rows);

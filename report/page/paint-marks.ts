@@ -6,7 +6,7 @@ import type { Frame } from './paint.ts';
 /** Each kind of mark has a shape of its own; the colour repeats what the shape says. */
 export function paintMarks(frame: Frame): void {
   const { context, picture, view, data, chosen, palette } = frame;
-  const size = Math.max(1.5, Math.min(4.5, view.laneHeight / 5));
+  const size = Math.max(1, Math.min(4.5, view.laneHeight / 5));
   context.lineWidth = 1.4;
   for (const dot of picture.dots) {
     const at = { x: dot.x, y: yOf(view, dot.lane), size };
@@ -106,20 +106,21 @@ function paintLabels(frame: Frame): void {
   context.font = font;
   context.textAlign = 'left';
   context.textBaseline = 'alphabetic';
-  const taken = new Map<number, number>();
+  const taken = new Map<string, number>();
+  const offsets = view.laneHeight < 34 ? [-6] : [-6, 15];
   for (const dot of picture.dots) {
     const text = labelOf(frame, dot);
     if (text === '') continue;
-    const width = context.measureText(text).width;
-    const left = dot.x + 6;
-    if (left < (taken.get(dot.lane) ?? -Infinity) || left + width > view.width + 14) continue;
-    taken.set(dot.lane, left + width + 8);
-    const y = yOf(view, dot.lane) - 6;
+    const right = dot.x + 6 + context.measureText(text).width;
+    const free = offsets.find((offset) => dot.x > (taken.get(`${dot.lane}${offset}`) ?? -Infinity));
+    if (free === undefined || right > view.width + 14) continue;
+    taken.set(`${dot.lane}${free}`, right + 2);
+    const y = yOf(view, dot.lane) + free;
     context.strokeStyle = palette.surface;
     context.lineWidth = 3;
-    context.strokeText(text, left, y);
+    context.strokeText(text, dot.x + 6, y);
     context.fillStyle = palette.ink;
-    context.fillText(text, left, y);
+    context.fillText(text, dot.x + 6, y);
   }
 }
 

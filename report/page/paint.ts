@@ -47,7 +47,9 @@ function paintLanes({ context, data, view, palette }: Frame): void {
     const y = Math.round(yOf(view, lane)) + 0.5;
     if (y < -view.laneHeight || y > view.height + view.laneHeight) continue;
     context.strokeStyle = palette.line;
+    context.globalAlpha = Math.min(1, view.laneHeight / 16);
     line(context, [0, y, view.width, y]);
+    context.globalAlpha = 1;
     const above = data.lanes[lane - 1];
     if (!above || above.role === role) continue;
     const border = Math.round(yOf(view, lane - 0.5)) + 0.5;
@@ -66,7 +68,7 @@ function paintLaneNames({ context, data, view, palette }: Frame): void {
     const y = yOf(view, lane);
     if (lane % every !== 0 || y < -10 || y > view.height + 10) continue;
     context.fillStyle = role === 'branch' ? palette.ink : palette.faint;
-    context.fillText(shortened(name), gutter - 14, y);
+    context.fillText(shortened(name), gutter - 14, Math.max(7, y));
   }
 }
 

@@ -14,10 +14,9 @@ export function toolbar(parts: Parts): HTMLElement {
   return element(
     'div',
     { class: 'toolbar', role: 'group', 'aria-label': 'Diagram controls' },
-    ...filters(parts),
-    element('span', { class: 'spacer' }),
-    ...switches(parts.state),
-    ...moves(parts),
+    element('div', { class: 'group' }, ...filters(parts)),
+    element('div', { class: 'group' }, ...switches(parts.state)),
+    element('div', { class: 'group joined' }, ...moves(parts)),
   );
 }
 

@@ -5,7 +5,8 @@ import type { View } from '../picture/view.ts';
 
 /** Positions of the axis that fill the view at the deepest zoom: a few records side by side. */
 const deepest = 4;
-const laneHeights = { least: 4, most: 64 };
+/** Pixels; from `readable` on, lanes have room for their names and labels. */
+const laneHeights = { least: 3, readable: 22, most: 64 };
 
 /**
  * Which part of the diagram is seen. d3-zoom turns wheel, drag, pinch and double click into a
@@ -70,7 +71,7 @@ export class Viewport {
   }
 
   fit(): void {
-    this.#laneHeight = this.#within(this.#height / this.#lanes, 22, 44);
+    this.#laneHeight = this.#within(this.#height / this.#lanes, laneHeights.least, 44);
     this.#top = 0;
     this.show(0, this.#length);
   }
@@ -84,6 +85,7 @@ export class Viewport {
 
   /** Brings a moment and its lane into the view, zooming in far enough to see single messages. */
   jump(position: number, lane: number, span: number): void {
+    this.#laneHeight = Math.max(this.#laneHeight, laneHeights.readable);
     const { from, to, top, height } = this.view;
     const y = (lane + 0.5) * this.#laneHeight - top;
     if (y < this.#laneHeight || y > height - this.#laneHeight)

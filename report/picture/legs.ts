@@ -18,8 +18,8 @@ export const fates = {
   delivered: 1,
   /** Sent, and never seen to arrive. */
   lost: 2,
-  /** Arrived from somebody who keeps no history. */
-  arrived: 3,
+  /** Between this process and one that keeps no history: only this end is known. */
+  oneEnded: 3,
   /** The callee keeps no history; it is assumed to have answered half-way. */
   assumed: 4,
   /** The caller was told that the call failed. */
@@ -55,9 +55,13 @@ function placeMessage(legs: Legs, row: number, messages: MessageStore, warp: War
     place(row * 2 + 1, (call + back) / 2, back, fates.assumed);
     return;
   }
-  place(row * 2, call, receive, fateOf(call, receive, fates.arrived));
-  place(row * 2 + 1, reply, back, fateOf(reply, back, failed ? fates.failed : fates.arrived));
+  place(row * 2, call, receive, fateOf(call, receive, fates.oneEnded));
+  // A caller that wrote no call would not have written the return either.
+  const answer = Number.isNaN(call) ? fates.oneEnded : fateOf(reply, back, unsentAnswer(failed));
+  place(row * 2 + 1, reply, back, Number.isNaN(reply) && Number.isNaN(back) ? fates.none : answer);
 }
+
+const unsentAnswer = (failed: boolean): number => (failed ? fates.failed : fates.oneEnded);
 
 function fateOf(sent: number, arrived: number, unsent: number): number {
   if (Number.isNaN(sent)) return Number.isNaN(arrived) ? fates.none : unsent;

@@ -1,6 +1,6 @@
 import { fates } from './legs.ts';
 import type { Scene } from './scene.ts';
-import { columnWidth, firstLane, lastLane, shapesMost, xOf } from './view.ts';
+import { columnWidth, firstLane, lastLane, xOf } from './view.ts';
 import type { View } from './view.ts';
 
 export interface Arrow {
@@ -50,10 +50,13 @@ export interface MessageChoice {
   readonly collapse: boolean;
 }
 
+/** More arrows than one a pixel only smear; a small picture may still hold a few. */
+const arrowsLeast = 300;
+
 /** Chooses how to draw the messages of a view, so that the number of shapes depends on the view. */
 export function pickMessages(scene: Scene, view: View, choice: MessageChoice): MessagePicture {
   const legs = legsInView(scene, view, choice.mask);
-  const most = shapesMost(view);
+  const most = Math.max(arrowsLeast, view.width);
   const inView = legs.length;
   const nothing = { arrows: [], fans: [], tiles: [], inView };
   if (!choice.collapse && inView <= most)
