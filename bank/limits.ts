@@ -72,14 +72,14 @@ export const limits = {
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
 
-  /** Operations that the checker holds back, because lines of processes interleave out of time. */
-  checkedHeldBack: 4_096,
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,
   /** Orders of overlapping operations that are tried before the checker gives up: a few seconds. */
   checkedOrders: 1_000_000,
   /** What each operation adds to that: more than a history with versions ever needs. */
   checkedOrdersPerOperation: 20,
+  /** By how much lines may be out of time order before their order is not trusted at all. */
+  historyDisorderMs: 1_000,
   /** By how much the clocks of machines that keep their time by NTP may differ. */
   clockSkewMs: 50,
   /** Updates that the checker remembers to explain a wrong answer by one of them. */

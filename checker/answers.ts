@@ -14,13 +14,20 @@ import type { Timeline } from './timeline.ts';
 import { answer, moneyOf, operationOf, resultOf, returnFacts, sameAnswer } from './told.ts';
 import type { Cause, Facts, ViolationKind } from './verdict.ts';
 
+/** An answer that reached its customer. */
+interface Heard {
+  readonly answer: Stamp & CallOutcome;
+  readonly time: number;
+  readonly line: number;
+}
+
 /** An event that a customer is asking for. */
 interface Asking {
   readonly position: number;
   readonly life: number;
   readonly operation: Operation;
   /** The answer that came, if one did: a return without a gRPC status. */
-  heard?: { readonly answer: CallOutcome; readonly time: number; readonly line: number };
+  heard?: Heard;
 }
 
 interface VisitState {
@@ -84,7 +91,8 @@ export class Answers {
     // A query asked again is a new question; an update asked again is the same update.
     if (again && record.interface !== 'query') return;
     if (again) this.#context.timeline.forget(again.operation);
-    const operation = operationOf(record, this.#context.clock.earliest(record), line);
+    const { at, error } = this.#context.clock;
+    const operation = operationOf(record, at(record, line) - error, line, record.mono);
     state.asking = { position: record.event.position, life: record.life, operation };
     this.#context.timeline.begin(operation);
   }
@@ -93,7 +101,8 @@ export class Answers {
     const visit = this.#context.roster.visits.get(record.process);
     const asking = visit && this.#stateOf(visit).asking;
     if (asking === undefined || record.status !== undefined) return;
-    asking.heard = { answer: record, time: this.#context.clock.latest(record), line };
+    const { at, error } = this.#context.clock;
+    asking.heard = { answer: record, time: at(record, line) + error, line };
   }
 
   outcome(record: Stamp & OutcomeRecord, line: number): void {
@@ -137,14 +146,12 @@ export class Answers {
     record: Stamp & OutcomeRecord,
     line: number,
   ): Operation {
-    const { clock } = this.#context;
-    const time = clock.latest(record);
-    const operation =
-      asking?.operation ?? operationOf(record, state.since ?? clock.earliest(record), 0);
+    const { at, error } = this.#context.clock;
+    const time = at(record, line) + error;
+    const operation = asking?.operation ?? operationOf(record, state.since ?? time, 0);
     if (asking === undefined) this.#context.timeline.begin(operation);
     answer(operation, record, line);
-    if (record.result !== 'unknown')
-      operation.end = Math.max(operation.begin, asking?.heard?.time ?? time);
+    if (record.result !== 'unknown') endAt(operation, asking?.heard ?? { time, answer: record });
     state.since = time;
     return operation;
   }
@@ -184,7 +191,7 @@ export class Answers {
     const { operation, heard } = asking;
     if (heard) {
       answer(operation, { ...heard.answer, result: resultOf(heard.answer) }, heard.line);
-      operation.end = heard.time;
+      endAt(operation, heard);
     }
     const number = operation.event && this.#context.events.numberOf(operation.event);
     if (heard === undefined || number === undefined || life === asking.life)
@@ -236,4 +243,12 @@ export class Answers {
     }
     return state;
   }
+}
+
+function endAt(
+  operation: Operation,
+  { time, answer: { mono } }: Pick<Heard, 'time'> & { readonly answer: Stamp },
+): void {
+  operation.end = Math.max(operation.begin, time);
+  operation.endedUs = mono;
 }

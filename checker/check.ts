@@ -1,7 +1,6 @@
 import type { HistoryRecord } from '../bank/history.ts';
 import { conclude, unreadable } from './conclude.ts';
 import type { Conclusion } from './conclude.ts';
-import { wallClock } from './clock.ts';
 import { HistoryCheck, firstManner } from './history-check.ts';
 import type { Manner } from './history-check.ts';
 import { readHistory } from './read.ts';
@@ -51,7 +50,7 @@ async function readOnce(source: Source, manner: Manner): Promise<Attempt> {
     return { conclusion: nothingChecked(reading, missing), again: undefined };
   }
   const conclusion = conclude(run, reading);
-  return { conclusion, again: run.again(manner, wallClock) };
+  return { conclusion, again: run.again(manner) };
 }
 
 function nothingChecked(reading: Reading, missing: readonly string[]): Conclusion {

@@ -2,7 +2,7 @@ import type { HistoryRecord, LifeRecord, Stamp } from '../bank/history.ts';
 import { limits } from '../bank/limits.ts';
 import { AccountCheck } from './account-check.ts';
 import { Answers } from './answers.ts';
-import { monotonicClock } from './clock.ts';
+import { lineClock, monotonicClock, wallClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Ending } from './ending.ts';
 import { Findings } from './findings.ts';
@@ -15,11 +15,14 @@ import type { Roster } from './roster.ts';
 /** How a history is read. The first reading keeps little; a history out of order needs a second. */
 export interface Manner {
   readonly clock: Clock;
-  /** Hold everything back until the end. */
+  /** Forget nothing until the end. */
   readonly whole: boolean;
 }
 
-export const firstManner: Manner = { clock: monotonicClock, whole: false };
+export const firstManner: Manner = { clock: lineClock, whole: false };
+
+/** Lines of one machine are in the order of time but for the moment between stamp and write. */
+const disorderUs = limits.historyDisorderMs * 1_000;
 
 /** All checks of one run, each fed with the records that concern it. */
 export class RunCheck {
@@ -35,8 +38,10 @@ export class RunCheck {
   readonly #clock: Clock;
   /** The time that violations count from. */
   readonly origin: number;
-  /** Nodes on which customers run. */
-  readonly nodes = new Set<string>();
+  /** Machines that processes of the run are on. */
+  readonly #nodes = new Set<string>();
+  #latestUs = Number.NEGATIVE_INFINITY;
+  #disordered = false;
   /** Branches that write down what they receive. */
   readonly receivers = new Set<string>();
 
@@ -61,7 +66,9 @@ export class RunCheck {
   }
 
   take(record: HistoryRecord, line: number): void {
-    const time = this.#clock.at(record);
+    const time = this.#clock.at(record, line);
+    if (record.mono > this.#latestUs) this.#latestUs = record.mono;
+    else if (record.mono < this.#latestUs - disorderUs) this.#disordered = true;
     this.ending.seen(record, time, line);
     switch (record.kind) {
       case 'call':
@@ -111,8 +118,10 @@ export class RunCheck {
   }
 
   /** How to read the history again, when this way of reading it was not enough. */
-  again({ clock, whole }: Manner, wider: Clock): Manner | undefined {
-    if (clock.name === 'monotonic' && this.nodes.size > 1) return { clock: wider, whole };
+  again({ clock, whole }: Manner): Manner | undefined {
+    if (clock.name !== 'wall' && this.#nodes.size > 1) return { clock: wallClock, whole: true };
+    if (clock.name === 'lines' && (this.#disordered || this.messages.disordered))
+      return { clock: monotonicClock, whole: true };
     if (!whole && (this.account.timeline.late || this.replicas.late)) return { clock, whole: true };
     return undefined;
   }
@@ -120,9 +129,8 @@ export class RunCheck {
   #life(record: Stamp & LifeRecord, time: number, line: number): void {
     const { kind, subject } = record;
     if (kind === 'stop') return this.ending.stopped(subject, time, line);
-    if (kind === 'online' && record.node !== undefined && this.roster.visits.has(subject))
-      this.nodes.add(record.node);
-    return this.answers.began(subject, this.#clock.earliest(record));
+    if (kind === 'online' && record.node !== undefined) this.#nodes.add(record.node);
+    return this.answers.began(subject, time - this.#clock.error);
   }
 }
 
@@ -154,7 +162,7 @@ export class HistoryCheck {
       return;
     }
     this.obstacle = undefined;
-    this.run = new RunCheck(roster, this.#manner.clock.at(record), this.#manner);
+    this.run = new RunCheck(roster, record.mono, this.#manner);
     for (const early of this.#before) this.run.take(early.record, early.line);
     this.#before.length = 0;
   }

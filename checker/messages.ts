@@ -37,9 +37,15 @@ export class Messages {
   readonly #latest = new Map<string, string>();
   readonly #unsent = new Map<string, Unmatched<ReceiveRecord>>();
   readonly #unreplied = new Map<string, Unmatched<ReturnRecord>>();
+  #disordered = false;
 
   constructor(report: Report) {
     this.#report = report;
+  }
+
+  /** A message arrived in a line before that of its sending: lines are not in the order of time. */
+  get disordered(): boolean {
+    return this.#disordered;
   }
 
   called(record: Stamp & CallRecord, line: number): void {
@@ -51,6 +57,7 @@ export class Messages {
     this.#latest.set(record.process, record.message);
     const early = this.#unsent.get(record.message);
     if (early === undefined) return;
+    this.#disordered = true;
     this.#unsent.delete(record.message);
     this.#compareRequest(exchange, early.record, early.line);
   }
@@ -65,6 +72,7 @@ export class Messages {
   replied(record: Stamp & ReplyRecord, line: number): void {
     const late = this.#unreplied.get(record.message);
     if (late) {
+      this.#disordered = true;
       this.#unreplied.delete(record.message);
       late.exchange?.replies.push({ record, line });
       this.#compareAnswer(late.exchange, late.record, late.line);

@@ -13,10 +13,14 @@ export interface Operation {
   readonly money: number;
   readonly event?: EventIdentity | undefined;
   readonly eventId?: number | undefined;
-  /** Line of the first request, 0 when the history has none. */
-  callLine: number;
-  begin: number;
+  /** Line of the request, 0 when the history has none. */
+  readonly callLine: number;
+  /** By the clock that orders operations. */
+  readonly begin: number;
   end: number;
+  /** For people: microseconds of the monotonic clock, when they are known. */
+  readonly beganUs?: number | undefined;
+  endedUs?: number | undefined;
   result: 'success' | 'fail' | 'unknown' | 'balance';
   reason?: string | undefined;
   balance?: number | undefined;
@@ -45,7 +49,8 @@ export function linesOf(operation: Operation): number[] {
   return [operation.callLine, operation.answerLine].filter((line) => line > 0);
 }
 
-/** The operation as a violation tells it; times count from `origin`. */
+/** The operation as a violation tells it; times count from `origin`, a time of the
+ * monotonic clock. */
 export function operationFacts(operation: Operation, origin: number): OperationFacts {
   return {
     ...(operation.event === undefined ? {} : { event: operation.event }),
@@ -53,8 +58,8 @@ export function operationFacts(operation: Operation, origin: number): OperationF
     process: operation.process,
     interface: operation.interface,
     ...(operation.interface === 'query' ? {} : { money: operation.money }),
-    ...(Number.isFinite(operation.begin) ? { beganUs: operation.begin - origin } : {}),
-    ...(Number.isFinite(operation.end) ? { endedUs: operation.end - origin } : {}),
+    ...(operation.beganUs === undefined ? {} : { beganUs: operation.beganUs - origin }),
+    ...(operation.endedUs === undefined ? {} : { endedUs: operation.endedUs - origin }),
   };
 }
 

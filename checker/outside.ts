@@ -22,7 +22,12 @@ export class Outside {
     const { interface: name, message, process } = record;
     if (!record.outside || (name !== 'query' && name !== 'deposit' && name !== 'withdraw')) return;
     const { event: _, ...anonymous } = record;
-    const operation = operationOf({ ...anonymous, process }, this.#clock.earliest(record), line);
+    const operation = operationOf(
+      { ...anonymous, process },
+      this.#clock.at(record, line) - this.#clock.error,
+      line,
+      record.mono,
+    );
     this.#open.set(message, operation);
     this.#timeline.begin(operation);
   }
@@ -33,7 +38,8 @@ export class Outside {
     this.#open.delete(record.message);
     if (record.status === undefined) {
       answer(operation, { ...record, result: resultOf(record) }, line);
-      operation.end = this.#clock.latest(record);
+      operation.end = this.#clock.at(record, line) + this.#clock.error;
+      operation.endedUs = record.mono;
     }
     this.#timeline.close(operation);
   }

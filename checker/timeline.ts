@@ -1,15 +1,15 @@
 import { limits } from '../bank/limits.ts';
 import type { Operation } from './operation.ts';
 
+/** How many operations that were passed on are forgotten together. */
+const forgetAfter = 4_096;
+
 /** Receives operations in the order of their beginnings, each with its answer. */
 export type TakeOperation = (operation: Operation) => void;
 
 /**
- * Puts operations into the order of their beginnings. Records of different processes reach the
- * file slightly out of time order, and an operation is complete only when it is answered; so an
- * operation is held back until none that began before it is still open, and until a few thousand
- * later ones are there. That holds for every history of a run. For one whose lines were shuffled
- * it does not; then `late` says that everything must be held back, in a second reading.
+ * Puts operations into the order of their beginnings. An operation is complete only when it is
+ * answered, so it is held back until none that began before it is still open.
  */
 export class Timeline {
   readonly #take: TakeOperation;
@@ -22,13 +22,13 @@ export class Timeline {
   #oldestOpen = Number.POSITIVE_INFINITY;
   #late = false;
 
-  /** `whole`: hold everything back until the end. */
+  /** `whole`: hold everything back until the end, because the lines are not in the order of time. */
   constructor(take: TakeOperation, whole: boolean) {
     this.#take = take;
     this.#whole = whole;
   }
 
-  /** An operation came too late to be put in its place. */
+  /** An operation was answered after it had been given up: only a second reading can place it. */
   get late(): boolean {
     return this.#late;
   }
@@ -44,7 +44,7 @@ export class Timeline {
     // One that was given up has been passed on without the answer that comes now.
     if (operation.begin < this.#released || !this.#leave(operation)) this.#late = true;
     else this.#insert(operation);
-    this.#release(this.#whole ? Number.POSITIVE_INFINITY : limits.checkedHeldBack);
+    if (!this.#whole) this.#release();
   }
 
   /** It counts for nothing: another operation stands for it. */
@@ -58,7 +58,7 @@ export class Timeline {
     this.#open.clear();
     this.#oldestOpen = Number.POSITIVE_INFINITY;
     if (this.#whole) this.#waiting.sort((one, other) => one.begin - other.begin);
-    this.#release(0);
+    this.#release();
   }
 
   #leave(operation: Operation): boolean {
@@ -91,20 +91,18 @@ export class Timeline {
     waiting[place] = operation;
   }
 
-  #release(hold: number): void {
-    if (!this.#whole && this.#waiting.length - this.#head > limits.checkedWaiting) this.#giveUp();
+  #release(): void {
+    if (this.#waiting.length - this.#head > limits.checkedWaiting) this.#giveUp();
     for (;;) {
       const next = this.#waiting[this.#head];
-      if (next === undefined || this.#waiting.length - this.#head <= hold) break;
-      if (next.begin >= this.#oldestOpen) break;
+      if (next === undefined || next.begin >= this.#oldestOpen) break;
       this.#head += 1;
       this.#released = next.begin;
       this.#take(next);
     }
-    if (this.#head > limits.checkedHeldBack) {
-      this.#waiting = this.#waiting.slice(this.#head);
-      this.#head = 0;
-    }
+    if (this.#head < forgetAfter) return;
+    this.#waiting = this.#waiting.slice(this.#head);
+    this.#head = 0;
   }
 
   /** Its process is gone for good, or its lines are far away: go on as if it stays unanswered. */

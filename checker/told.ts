@@ -5,11 +5,12 @@ import type { Facts } from './verdict.ts';
 
 /** Records of customers, turned into operations and compared with each other. */
 
-/** A question as it is asked, without an answer so far. */
+/** A question, without an answer so far. `line` is that of its request, 0 when there is none. */
 export function operationOf(
   record: Pick<Stamp, 'process'> & Pick<CallContent, 'event' | 'eventId' | 'interface' | 'money'>,
   begin: number,
   line: number,
+  beganUs?: number,
 ): Operation {
   return {
     process: record.process,
@@ -19,6 +20,7 @@ export function operationOf(
     eventId: record.eventId,
     callLine: line,
     begin,
+    beganUs,
     end: Number.POSITIVE_INFINITY,
     result: 'unknown',
     answerLine: 0,
