@@ -18,6 +18,8 @@ async function main(): Promise<void> {
   const read = readOrder(process.argv.slice(2), 'node branch.cjs TOPOLOGY_JSON BRANCH_ID');
   if (!read.ok) return end(exitCode.usage, read.message);
   const { topology, number: id } = read.order;
+  if (!topology.branches.some((branch) => branch.id === id))
+    return end(exitCode.usage, `run ${topology.runId} has no branch ${id}`);
   const name = branchProcess(id);
   endAtBug(process, name);
   if (topology.lifeline) await holdLifeline(topology.lifeline, { process: name, pid: process.pid });

@@ -1,0 +1,266 @@
+/** Branches and customers as plain processes, without supervisor or pm2: what they do by themselves. */
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import fs from 'node:fs';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import type { TestContext } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type { Fault } from '../bank/faults.ts';
+import type { HistoryRecord } from '../bank/history.ts';
+import type { EventResult, ResultLine } from '../bank/result.ts';
+import type { Event } from '../bank/scenario.ts';
+import { branchProcess, runFiles, type Topology } from '../bank/topology.ts';
+import { exitCode } from '../process/exit.ts';
+import { BranchStub } from '../rpc/client.ts';
+import { checkHealth, settle } from '../rpc/supervise.ts';
+import { projectFolder } from './project.ts';
+
+const runId = 'test-run';
+
+export interface BankSettings {
+  readonly branches?: number;
+  readonly balance?: number;
+  readonly faults?: readonly Fault[];
+  readonly deadlines?: Topology['deadlines'];
+  /** Loopback TCP with this token, instead of Unix sockets. */
+  readonly token?: string;
+  readonly lifeline?: string;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Started {
+  readonly child: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** A child that dies by itself with another code is started again, as a supervisor does. */
+const finalCodes: readonly (number | null)[] = [
+  exitCode.supervisorGone,
+  exitCode.addressUnusable,
+  exitCode.ledgerUnusable,
+];
+
+export class Bank {
+  readonly topology: Topology;
+  private readonly bundles: string;
+  private readonly token: string | undefined;
+  private readonly started = new Set<Started>();
+  private readonly branches = new Map<number, Started>();
+  private readonly stubs: BranchStub[] = [];
+  private isClosed = false;
+
+  static async open(t: TestContext, settings: BankSettings = {}): Promise<Bank> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tally-'));
+    const ports = settings.token === undefined ? [] : await freePorts(settings.branches ?? 3);
+    const bank = new Bank(
+      makeTopology(folder, settings, ports),
+      await freshBuild(),
+      settings.token,
+    );
+    t.after(() => bank.close());
+    return bank;
+  }
+
+  private constructor(topology: Topology, bundles: string, token: string | undefined) {
+    this.topology = topology;
+    this.bundles = bundles;
+    this.token = token;
+    fs.mkdirSync(this.path('visits'));
+    fs.writeFileSync(this.path(runFiles.topology), JSON.stringify(topology));
+    if (topology.tokenFile && token !== undefined) fs.writeFileSync(topology.tokenFile, token);
+  }
+
+  exists(name: string): boolean {
+    return fs.existsSync(this.path(name));
+  }
+
+  path(name: string): string {
+    return path.join(this.topology.folder, name);
+  }
+
+  /** Starts every branch, and again whenever one dies; resolves when all serve. */
+  async serve(): Promise<void> {
+    const all = this.topology.branches.map(async ({ id }) => {
+      void this.keepAlive(id);
+      await this.serving(id);
+    });
+    await Promise.all(all);
+  }
+
+  async serving(id: number): Promise<void> {
+    assert.equal(await checkHealth(this.target(id), 10_000), undefined);
+  }
+
+  startBranch(id: number): Started {
+    const started = this.start('branch.cjs', id);
+    this.branches.set(id, started);
+    return started;
+  }
+
+  /** SIGKILL to the branch's present life. */
+  async kill(id: number): Promise<void> {
+    const life = this.branches.get(id);
+    assert.ok(life);
+    life.child.kill('SIGKILL');
+    await life.ended;
+  }
+
+  startVisit(entry: number, customer: number, events: readonly Event[]): Started {
+    const order = { entry, customer, events };
+    fs.writeFileSync(this.path(runFiles.visitOrder(entry)), JSON.stringify(order));
+    return this.start('customer.cjs', entry);
+  }
+
+  /** A whole visit: the customer's exit code must be 0. */
+  async visit(entry: number, customer: number, events: readonly Event[]): Promise<EventResult[]> {
+    const { code, stderr } = await this.startVisit(entry, customer, events).ended;
+    assert.equal(code, 0, stderr);
+    return this.results(entry);
+  }
+
+  /** What a customer wrote; fails unless it said that this is all. */
+  results(entry: number): EventResult[] {
+    const lines = this.lines(runFiles.visitResult(entry)) as ResultLine[];
+    const last = lines.pop();
+    const results = lines.filter((line) => 'position' in line);
+    assert.deepEqual(last, { complete: results.length });
+    return results;
+  }
+
+  history(): HistoryRecord[] {
+    return this.lines(runFiles.history) as HistoryRecord[];
+  }
+
+  /** Waits until some process has written such a record. */
+  async until(isThere: (record: HistoryRecord) => boolean): Promise<void> {
+    while (!this.exists(runFiles.history) || !this.history().some(isThere))
+      await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+
+  /** The faults that struck, in their order. */
+  faults(): string[] {
+    return this.history().flatMap((record) =>
+      record.kind === 'fault' ? [`${record.fault} of ${record.subject}`] : [],
+    );
+  }
+
+  ledger(id: number): Record<string, unknown>[] {
+    return this.lines(runFiles.ledger(id)) as Record<string, unknown>[];
+  }
+
+  target(id: number): string {
+    const address = this.topology.branches.find((branch) => branch.id === id);
+    assert.ok(address);
+    return address.target;
+  }
+
+  /** A client outside the run. */
+  stub(id: number, token = this.token): BranchStub {
+    const stub = new BranchStub({ target: this.target(id), token });
+    this.stubs.push(stub);
+    return stub;
+  }
+
+  /** The final state, which must be the same at every branch. */
+  async settled(): Promise<{ balance: number; version: number }> {
+    const states = await Promise.all(
+      this.topology.branches.map(({ target }) =>
+        settle({ target, token: this.token }, runId, 10_000),
+      ),
+    );
+    const [first] = states;
+    assert.ok(first?.ok, JSON.stringify(first));
+    for (const state of states) assert.deepEqual(state, first);
+    return first.response;
+  }
+
+  private lines(name: string): unknown[] {
+    const text = fs.readFileSync(this.path(name), 'utf8');
+    assert.ok(text === '' || text.endsWith('\n'), `${name} ends in a torn line`);
+    return text
+      .split('\n')
+      .slice(0, -1)
+      .map((line) => JSON.parse(line) as unknown);
+  }
+
+  private async keepAlive(id: number): Promise<void> {
+    while (!this.isClosed) {
+      const { code } = await this.startBranch(id).ended;
+      if (finalCodes.includes(code)) return;
+    }
+  }
+
+  private start(bundle: string, number: number): Started {
+    const args = [path.join(this.bundles, bundle), this.path(runFiles.topology), `${number}`];
+    const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (data) => (stdout += data));
+    child.stderr.on('data', (data) => (stderr += data));
+    const ended = new Promise<Ended>((resolve) => {
+      child.on('close', (code, signal) => {
+        this.started.delete(started);
+        resolve({ code, signal, stdout, stderr });
+      });
+    });
+    const started = { child, ended };
+    this.started.add(started);
+    return started;
+  }
+
+  private async close(): Promise<void> {
+    this.isClosed = true;
+    for (const stub of this.stubs) stub.close();
+    const open = [...this.started];
+    for (const { child } of open) child.kill('SIGKILL');
+    await Promise.all(open.map(({ ended }) => ended));
+    fs.rmSync(this.topology.folder, { recursive: true, force: true });
+  }
+}
+
+function makeTopology(folder: string, settings: BankSettings, ports: readonly number[]): Topology {
+  const { branches = 3, balance = 400, faults = [], token, lifeline } = settings;
+  const { deadlines = { customerCallMs: 10_000, updateMs: 5_000 } } = settings;
+  return {
+    runId,
+    folder,
+    lifeline,
+    history: true,
+    tokenFile: token === undefined ? undefined : path.join(folder, 'token'),
+    branches: Array.from({ length: branches }, (_, index) => ({
+      id: index + 1,
+      process: branchProcess(index + 1),
+      target: ports[index] ? `127.0.0.1:${ports[index]}` : `unix:${folder}/${index + 1}.sock`,
+      balance,
+    })),
+    deadlines,
+    paceMs: 0,
+    faults,
+    supervisorPid: process.pid,
+  };
+}
+
+/** Ports that were free a moment ago. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = Array.from({ length: count }, () => net.createServer().listen(0, '127.0.0.1'));
+  await Promise.all(
+    servers.map((server) => new Promise((resolve) => server.once('listening', resolve))),
+  );
+  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
+  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+  return ports;
+}
+
+async function freshBuild(): Promise<string> {
+  const script = pathToFileURL(path.join(projectFolder, 'build/build.js')).href;
+  const build = (await import(script)) as typeof import('../build/build.js');
+  return build.freshBuild();
+}
