@@ -12,8 +12,16 @@ export const limits = {
   visits: 100_000,
   /** Two million events are twice the largest measured run. */
   events: 2_000_000,
+  /** Each fault is weighed at every message that it could strike; people write a few. */
+  faults: 1_000,
   /** The input's own nesting is 4 deep; deeper text is a mistake or an attack on the parser. */
   nesting: 16,
+  /** The largest object of the format has 7 keys; more is a list that was written as an object. */
+  keys: 100,
+  /** Lists and objects of a file: all that its events, visits and branches need, and some more. */
+  containers: 2_500_000,
+  /** The YAML reader takes 300 bytes for each word and sign: 100,000 events, or 1.2 GB. */
+  yamlTokens: 4_000_000,
   /** The course's files use no aliases; a few are convenient, many are a "billion laughs". */
   yamlAliases: 100,
   /** More problems than a person fixes in one go; the rest is counted. */

@@ -5,7 +5,6 @@ import { runFiles } from '../bank/topology.ts';
 import { checkHistory } from '../checker/check.ts';
 import { explain, verdictLine } from '../checker/explain.ts';
 import type { Verdict } from '../checker/verdict.ts';
-import { checkOutput } from '../input/output-schema.ts';
 import { writeReport } from '../report/render.ts';
 import { mergeResults, onlySuccessful } from '../supervisor/merge.ts';
 import { formatOutput } from '../supervisor/output-format.ts';
@@ -15,7 +14,6 @@ import type { Stage } from '../supervisor/stage.ts';
 import { readVisitResult } from '../supervisor/visit-result.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { shownPath } from './project.ts';
-import { reportVerdict } from './report-verdict.ts';
 import type { Running } from './run.ts';
 
 export async function finish(
@@ -37,7 +35,7 @@ export async function finish(
   noteVerdict(running, verdict);
   const output = await deliver(running, plan.folder, entries);
   const report = path.join(plan.folder, 'report.html');
-  await writeReport(historyFile, reportVerdict(verdict), report);
+  await writeReport(historyFile, verdict, report);
   for (const cause of causes.all) voice.error(cause);
   const { exitCode, reason } = decided(running);
   recorder.ended({ exitCode, reason, verdict: verdict.verdict, output, causes: causes.all });
@@ -74,9 +72,6 @@ async function deliver(
   entries: readonly OutputEntry[],
 ): Promise<string | null> {
   const { command, place, causes } = running;
-  const wrong = await checkOutput(entries);
-  if (wrong !== undefined)
-    throw new Error(`the merged output is not what its schema says: ${wrong}`);
   const kept = command.successfulOnly ? onlySuccessful(entries) : entries;
   const text = formatOutput(kept, command.format);
   const name = causes.isHalted ? 'output.partial.json' : 'output.json';

@@ -48,9 +48,17 @@ function complain(message: string): void {
   line(`${style('red', 'error:')} ${message}`);
 }
 
+/** Ends now, with everything said: pm2's client would wait for a dead daemon for ever. */
+async function leave(code: ExitCode): Promise<never> {
+  for (const stream of [process.stdout, process.stderr]) {
+    await new Promise((resolve) => stream.write('', resolve));
+  }
+  process.exit(code);
+}
+
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  await leave(await main(process.argv.slice(2)));
 } catch (error) {
   complain(`this is a bug in Tally: ${error instanceof Error ? error.stack : String(error)}`);
-  process.exitCode = 70;
+  await leave(70);
 }

@@ -49,9 +49,9 @@ export class Causes {
     });
   }
 
-  /** Something went wrong, and the run goes on. */
+  /** Something went wrong, and the run goes on. What is known already is not told twice. */
   note(cause: Cause): void {
-    this.found.push(cause);
+    if (!this.found.some(({ message }) => message === cause.message)) this.found.push(cause);
   }
 
   /** Something went wrong that ends the run. */

@@ -62,8 +62,9 @@ async function stopAll(run: Run, engine: Engine, listener: RunListener): Promise
   observer.phase('stopping');
   listener.isStopping = true;
   for (const { process } of plan.branches) history.write({ kind: 'stop', subject: process });
-  const failure = (await engine.stopAll()) ?? (await engine.close());
-  if (failure !== undefined) causes.note(failure);
+  for (const failure of [await engine.stopAll(), await engine.close()]) {
+    if (failure !== undefined) causes.note(failure);
+  }
 }
 
 /** Hears what happens to the run's processes: writes it down, and tells who waits for it. */

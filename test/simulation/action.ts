@@ -1,0 +1,56 @@
+/** One step of a schedule. Everything that may happen to the bank is one of these. */
+export type Action =
+  | ({ readonly do: 'deliver' } & Mail & Crash)
+  /** The message is lost; its caller's attempt fails. */
+  | ({ readonly do: 'drop' } & Mail)
+  | ({ readonly do: 'duplicate' } & Mail)
+  /** All clocks go on until the first branch is to be woken. */
+  | { readonly do: 'wait' }
+  /** The branch's clock reaches the time that it asked to be woken at. */
+  | ({ readonly do: 'tick'; readonly branch: number } & Crash)
+  /** The branch's clock leaps past the deadline of its oldest update. */
+  | ({ readonly do: 'lapse'; readonly branch: number } & Crash)
+  | { readonly do: 'crash'; readonly branch: number }
+  | ({ readonly do: 'restart'; readonly branch: number } & Crash)
+  /** The customer asks its open event, for the first time or again, failed or not. */
+  | { readonly do: 'ask'; readonly customer: number }
+  /** The customer calls its open event's outcome unknown and goes on. */
+  | { readonly do: 'give up'; readonly customer: number };
+
+/** A message on its way, by its name and its place among those of the same name. */
+export interface Mail {
+  readonly message: string;
+  readonly place?: number;
+}
+
+export interface Crash {
+  /** The branch dies after it carried out this many of the step's effects. */
+  readonly crashAfter?: number;
+  /** It dies in the middle of writing the next record. */
+  readonly torn?: boolean;
+}
+
+export function describe(action: Action): string {
+  const crash = 'crashAfter' in action ? crashText(action) : '';
+  switch (action.do) {
+    case 'deliver':
+    case 'drop':
+    case 'duplicate':
+      return `${action.do} ${action.message}${placeText(action)}${crash}`;
+    case 'tick':
+    case 'lapse':
+    case 'crash':
+    case 'restart':
+      return `${action.do} branch ${action.branch}${crash}`;
+    case 'wait':
+      return 'wait';
+    case 'ask':
+    case 'give up':
+      return `customer ${action.customer}: ${action.do}`;
+  }
+}
+
+const placeText = ({ place = 0 }: Mail): string => (place > 0 ? ` (number ${place + 1})` : '');
+
+const crashText = ({ crashAfter, torn }: Crash): string =>
+  `, crash after ${crashAfter} effects${torn === true ? ' with a torn record' : ''}`;

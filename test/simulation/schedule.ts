@@ -1,0 +1,98 @@
+import type { Action } from './action.ts';
+import { randomAction, randomChaos } from './chaos.ts';
+import { mayAsk, openRequest } from './customer.ts';
+import { Violation } from './judge.ts';
+import type { ReplicaClass } from './node.ts';
+import { randomPlan } from './plan.ts';
+import { Random } from './random.ts';
+import { type Plan, World } from './world.ts';
+
+/** How a schedule went: the steps that were done, and what it violated, if anything. */
+export interface Course {
+  readonly plan: Plan;
+  readonly steps: readonly Action[];
+  readonly violation: string | undefined;
+}
+
+const steps = 80;
+/** A bank that is left in peace comes to rest well before this. */
+const calmSteps = 4_000;
+
+/** The schedule of a seed: the same today and tomorrow. */
+export function randomCourse(seed: number, replicaClass: ReplicaClass): Course {
+  const random = new Random(seed);
+  const plan = randomPlan(random);
+  const chaos = randomChaos(random, plan.customers.length);
+  const done: Action[] = [];
+  const violation = violationOf(() => {
+    const world = World.begin(plan, replicaClass);
+    for (let step = 0; step < steps; step += 1) {
+      const action = randomAction(world, random, chaos);
+      done.push(action);
+      world.perform(action);
+    }
+    calm(world);
+  });
+  return { plan, steps: done, violation };
+}
+
+/** Runs given steps; those that are not possible are passed over. */
+export function course(plan: Plan, given: readonly Action[], replicaClass: ReplicaClass): Course {
+  const violation = violationOf(() => {
+    const world = World.begin(plan, replicaClass);
+    for (const action of given) world.perform(action);
+    calm(world);
+  });
+  return { plan, steps: given, violation };
+}
+
+function violationOf(run: () => void): string | undefined {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    // The core throws when it contradicts itself, which is a violation like any other.
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** Without further faults every request ends, and all replicas settle at the same state. */
+export function calm(world: World): void {
+  rest(world, () => world.customers.every((customer) => openRequest(customer) === undefined));
+  // Updates that nobody waits for any more may have been under way when a branch settled first;
+  // after every branch has settled once there are none.
+  for (const round of [1, 2]) {
+    for (const { settings } of world.nodes) world.settle(settings.id);
+    rest(world, () => world.settled.size === world.nodes.length);
+    if (round === 2) agree(world);
+  }
+}
+
+function agree(world: World): void {
+  const states = new Set(world.settled.values());
+  if (states.size !== 1) throw new Violation(`settled at ${[...states].join(' and ')}`);
+  const pending = world.nodes.filter(({ replica }) => replica?.pending !== undefined);
+  if (pending.length > 0) throw new Violation('an update is pending after all have settled');
+  if (world.nodes.some(({ commits }) => commits !== world.judge.history.length))
+    throw new Violation('a ledger lacks a committed update after all have settled');
+}
+
+function rest(world: World, ended: () => boolean): void {
+  for (let step = 0; step < calmSteps; step += 1) {
+    if (ended()) return;
+    const action = calmAction(world);
+    if (action === undefined) break;
+    world.perform(action);
+  }
+  if (!ended()) throw new Violation('left in peace, it does not come to an end');
+}
+
+function calmAction(world: World): Action | undefined {
+  const down = world.nodes.find(({ replica }) => replica === undefined);
+  if (down) return { do: 'restart', branch: down.settings.id };
+  const message = world.network[0];
+  if (message) return { do: 'deliver', message: message.name };
+  const idle = world.customers.find((customer) => openRequest(customer) && !customer.waits);
+  if (idle) return { do: mayAsk(idle) ? 'ask' : 'give up', customer: idle.id };
+  return world.nodes.some(({ wakeAt }) => wakeAt < Infinity) ? { do: 'wait' } : undefined;
+}
