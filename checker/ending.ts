@@ -1,14 +1,5 @@
-import type {
-  CallRecord,
-  EndRecord,
-  ReceiveRecord,
-  SettledRecord,
-  Stamp,
-} from '../bank/history.ts';
+import type { CallRecord, EndRecord, ReceiveRecord, Stamp } from '../bank/history.ts';
 import type { Report } from './account-check.ts';
-import type { Explanation } from './cause.ts';
-import { linesOf, updateFacts } from './operation.ts';
-import type { Replica } from './replica.ts';
 import type { Facts } from './verdict.ts';
 
 interface Moment {
@@ -20,21 +11,11 @@ interface Activity extends Moment {
   readonly record: Stamp & (CallRecord | ReceiveRecord);
 }
 
-type Settled = Stamp & SettledRecord & { readonly line: number };
-
-/** In which states the account may have ended by the customers' answers, and what would explain others. */
-export interface FinalAccount {
-  /** Empty when too many outcomes are unknown to tell. */
-  readonly balances: readonly number[];
-  readonly explain: (observed: number, expected: number) => Explanation;
-}
-
-/** Checks how a run ends: no call once branches are asked to stop, and all replicas in one state. */
+/** Checks how a run ends: no call once a process is asked to stop, no record after the run's own. */
 export class Ending {
   readonly #report: Report;
   readonly #stops = new Map<string, Moment>();
   readonly #active = new Map<string, Activity>();
-  readonly #settled = new Map<string, Settled>();
   #end: (Moment & { readonly record: Stamp & EndRecord }) | undefined;
   #last: (Moment & { readonly process: string }) | undefined;
 
@@ -52,20 +33,12 @@ export class Ending {
     return this.end?.exitCode === 0 || this.end?.exitCode === 1;
   }
 
-  settledState(process: string): Settled | undefined {
-    return this.#settled.get(process);
-  }
-
   stopped(subject: string, time: number, line: number): void {
     if (!this.#stops.has(subject)) this.#stops.set(subject, { time, line });
   }
 
   ended(record: Stamp & EndRecord, time: number, line: number): void {
     this.#end = { record, time, line };
-  }
-
-  settled(record: Stamp & SettledRecord, line: number): void {
-    this.#settled.set(record.subject, { ...record, line });
   }
 
   /** Every record passes here: the run's end is the last of all. */
@@ -82,30 +55,28 @@ export class Ending {
       this.#active.set(record.process, { record, time, line });
   }
 
-  finish(replicas: readonly Replica[], account: FinalAccount): void {
-    if (this.orderly) this.#checkSilence();
+  /** `settled` says whether a process had nothing under way any more when it was asked to stop. */
+  finish(settled: (process: string) => boolean): void {
+    for (const [subject, stop] of this.#stops) {
+      if (this.orderly || settled(subject)) this.#checkSilence(subject, stop);
+    }
     this.#checkEnd();
-    const states = replicas.flatMap((replica) => this.#stateOf(replica) ?? []);
-    const version = Math.max(...states.map((state) => state.version));
-    for (const state of states) this.#checkState(state, version, account);
   }
 
-  #checkSilence(): void {
-    for (const [subject, stop] of this.#stops) {
-      const latest = this.#active.get(subject);
-      if (latest === undefined || latest.time <= stop.time) continue;
-      const { record, line } = latest;
-      const { event, tx } = record;
-      const facts: Facts = { ...(event ? { event } : {}), ...(tx === undefined ? {} : { tx }) };
-      this.#report({
-        kind: 'call-after-stop',
-        cause: 'phantom',
-        process: subject,
-        observed: { ...facts, text: `${record.kind} ${record.interface}` },
-        expected: { text: 'no call after the stop' },
-        lines: [stop.line, line],
-      });
-    }
+  #checkSilence(subject: string, stop: Moment): void {
+    const latest = this.#active.get(subject);
+    if (latest === undefined || latest.time <= stop.time) return;
+    const { record, line } = latest;
+    const { event, tx } = record;
+    const facts: Facts = { ...(event ? { event } : {}), ...(tx === undefined ? {} : { tx }) };
+    this.#report({
+      kind: 'call-after-stop',
+      cause: 'phantom',
+      process: subject,
+      observed: { ...facts, text: `${record.kind} ${record.interface}` },
+      expected: { text: 'no call after the stop' },
+      lines: [stop.line, line],
+    });
   }
 
   #checkEnd(): void {
@@ -122,52 +93,4 @@ export class Ending {
       lines: [end.line, last.line],
     });
   }
-
-  #stateOf(replica: Replica): FinalState | undefined {
-    const { place, version, balance, line, writes } = replica;
-    const { process } = place;
-    const settled = this.#settled.get(process);
-    const own = writes ? { version, balance, line } : undefined;
-    if (settled) {
-      const told = { version: settled.version, balance: settled.balance, line: settled.line };
-      return { process, ...told, own };
-    }
-    return own && this.orderly ? { process, ...own, own: undefined } : undefined;
-  }
-
-  #checkState(state: FinalState, latest: number, account: FinalAccount): void {
-    const { process, version, balance, line, own } = state;
-    const [first] = account.balances;
-    const observed = { version, balance };
-    const finding = { kind: 'final-differs', process, observed } as const;
-    if (own && (own.version !== version || own.balance !== balance)) {
-      const cause = own.version > version ? 'lost' : own.version < version ? 'phantom' : 'altered';
-      const expected = { version: own.version, balance: own.balance };
-      this.#report({ ...finding, cause, expected, lines: [own.line, line] });
-    } else if (version < latest) {
-      const expected = { version: latest };
-      this.#report({ ...finding, cause: 'lost', expected, lines: [line] });
-    } else if (first !== undefined && !account.balances.includes(balance)) {
-      const { cause, update } = account.explain(balance, first);
-      this.#report({
-        ...finding,
-        cause,
-        ...(update ? { update: updateFacts(update) } : {}),
-        expected:
-          account.balances.length === 1 ? { balance: first } : { balances: account.balances },
-        lines: [...(update ? linesOf(update) : []), line],
-      });
-    }
-  }
-}
-
-interface FinalState {
-  readonly process: string;
-  readonly version: number;
-  readonly balance: number;
-  readonly line: number;
-  /** What the replica's own records say, when somebody else says how it ended. */
-  readonly own:
-    | { readonly version: number; readonly balance: number; readonly line: number }
-    | undefined;
 }

@@ -1,10 +1,11 @@
-import type { HistoryRecord, LifeRecord, Stamp } from '../bank/history.ts';
+import type { HistoryRecord, LifeRecord, SettledRecord, Stamp } from '../bank/history.ts';
 import { limits } from '../bank/limits.ts';
 import { AccountCheck } from './account-check.ts';
 import { Answers } from './answers.ts';
 import { lineClock, monotonicClock, wallClock } from './clock.ts';
 import type { Clock } from './clock.ts';
 import { Ending } from './ending.ts';
+import { FinalStates } from './final-states.ts';
 import { Findings } from './findings.ts';
 import { Messages } from './messages.ts';
 import { Outside } from './outside.ts';
@@ -34,6 +35,7 @@ export class RunCheck {
   readonly replicas: Replicas;
   readonly messages: Messages;
   readonly ending: Ending;
+  readonly final: FinalStates;
   readonly #outside: Outside;
   readonly #clock: Clock;
   /** The time that violations count from. */
@@ -61,6 +63,7 @@ export class RunCheck {
     });
     this.messages = new Messages(report);
     this.ending = new Ending(report);
+    this.final = new FinalStates(report);
     this.#outside = new Outside(clock, this.account.timeline);
     this.#clock = clock;
   }
@@ -100,7 +103,7 @@ export class RunCheck {
         this.#outside.reborn(record.process);
         return this.replicas.replay(record, line);
       case 'settled':
-        return this.ending.settled(record, line);
+        return this.#settled(record, line);
       case 'end':
         return this.ending.ended(record, time, line);
       case 'start':
@@ -124,6 +127,13 @@ export class RunCheck {
       return { clock: monotonicClock, whole: true };
     if (!whole && (this.account.timeline.late || this.replicas.late)) return { clock, whole: true };
     return undefined;
+  }
+
+  /** Only in the order of time is the replica's own state the one that it told. */
+  #settled(record: Stamp & SettledRecord, line: number): void {
+    const replica = this.replicas.replicas.get(record.subject);
+    const comparable = replica?.writes === true && this.#clock.name === 'lines';
+    return this.final.settled(record, line, comparable ? replica : undefined);
   }
 
   #life(record: Stamp & LifeRecord, time: number, line: number): void {
