@@ -26,9 +26,12 @@ interface AtUpdate {
 export type BranchFault =
   /** SIGKILL; the branch is started again by its supervisor. */
   | ({ readonly fault: 'kill-branch' } & AtUpdate)
-  /** SIGSTOP, then SIGCONT. */
+  /** It stands still for so long: to everybody else as if it got SIGSTOP, then SIGCONT. */
   | ({ readonly fault: 'pause-branch'; readonly resumeAfterMs: number } & AtUpdate)
-  /** SIGKILL, and the next life serves only after this many more updates were answered elsewhere. */
+  /**
+   * SIGKILL, and the next life serves only after customers have the outcome of so many more updates,
+   * or of every event of the run.
+   */
   | ({ readonly fault: 'keep-branch-down'; readonly updates: number } & AtUpdate);
 
 /** Strikes the n-th message of an interface on its way from one branch to another. */

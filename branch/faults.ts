@@ -1,18 +1,14 @@
 import path from 'node:path';
-import { setImmediate as turn, setTimeout as pause } from 'node:timers/promises';
+import { setImmediate as turn } from 'node:timers/promises';
 import type { BranchFault, Fault, MessageFault, UpdateMoment } from '../bank/faults.ts';
 import { branchProcess, runFiles, type Topology } from '../bank/topology.ts';
 import type { HistoryWriter } from '../process/history.ts';
 import { appendMark, countMarks } from '../process/life.ts';
-import type { CallResult } from '../rpc/status.ts';
 import { awaitUpdates } from './absence.ts';
+import { strikeMessage, type Result, type Transmit } from './message-faults.ts';
 import type { Effect, LedgerRecord, Response } from './protocol.ts';
-import type { FellowAnswer } from './stub.ts';
 
 type Send = Extract<Effect, { type: 'send' }>;
-type Result = CallResult<FellowAnswer>;
-/** Sends the message for real; `deadline` in milliseconds since 1970. */
-type Transmit = (deadline: number) => Promise<Result>;
 
 /** A fault of this branch, and its place in the list of all, which names its count file. */
 interface Declared<Kind extends Fault> {
@@ -88,24 +84,11 @@ export class BranchFaults {
 
   /**
    * Sends a message, or does to it what was declared.
-   * @returns the answers that arrive: none is lost but told as a failure when its time is up
+   * @returns the answers that arrive
    */
   async convey(send: Send, transmit: Transmit, deadline: number): Promise<Result[]> {
     const fault = this.faultOf(send);
-    if (fault === undefined) return [await transmit(deadline)];
-    const ofAnswer = fault.part === 'answer';
-    switch (fault.fault) {
-      case 'drop-message':
-        if (ofAnswer) void transmit(deadline);
-        return [await lost(deadline)];
-      case 'delay-message':
-        return [await Promise.race([lost(deadline), delayed(fault, transmit, deadline)])];
-      case 'duplicate-message': {
-        if (!ofAnswer) void transmit(deadline);
-        const result = await transmit(deadline);
-        return ofAnswer ? [result, result] : [result];
-      }
-    }
+    return fault ? strikeMessage(fault, transmit, deadline) : [await transmit(deadline)];
   }
 
   private async afterAcknowledge(): Promise<void> {
@@ -121,8 +104,11 @@ export class BranchFaults {
   }
 
   private at(moment: UpdateMoment): void {
-    for (const { fault, index } of this.ofUpdates) {
-      if (fault.when !== moment || !this.isNow(index, fault.update)) continue;
+    // All are counted before one strikes, for none counts after a SIGKILL.
+    const due = this.ofUpdates.filter(
+      ({ fault, index }) => fault.when === moment && this.isNow(index, fault.update),
+    );
+    for (const { fault } of due) {
       this.record(fault);
       if (fault.fault === 'pause-branch') standStill(fault.resumeAfterMs);
       else process.kill(process.pid, 'SIGKILL');
@@ -130,14 +116,14 @@ export class BranchFaults {
   }
 
   private faultOf({ request, to }: Send): MessageFault | undefined {
-    let struck: MessageFault | undefined;
-    for (const { fault, index } of this.ofMessages) {
-      if (fault.interface !== request.interface || fault.to !== to) continue;
-      if (!this.isNow(index, fault.message)) continue;
-      this.record(fault);
-      struck = fault;
-    }
-    return struck;
+    const due = this.ofMessages.filter(
+      ({ fault, index }) =>
+        fault.interface === request.interface &&
+        fault.to === to &&
+        this.isNow(index, fault.message),
+    );
+    for (const { fault } of due) this.record(fault);
+    return due.at(-1)?.fault;
   }
 
   /** Counts; a count that is on file before the fault strikes lets it strike once only. */
@@ -165,27 +151,6 @@ const acknowledges = ({ interface: name }: Response): boolean =>
  */
 function standStill(durationMs: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, durationMs);
-}
-
-/** A message that never arrives is known as lost when its time is up. */
-async function lost(deadline: number): Promise<Result> {
-  await pause(Math.max(0, deadline - Date.now()));
-  return { ok: false, failure: { status: 'DEADLINE_EXCEEDED', detail: 'no answer in time' } };
-}
-
-/** A late request reaches its branch even when nobody waits for the answer any more. */
-async function delayed(
-  { part, delayMs }: Extract<MessageFault, { fault: 'delay-message' }>,
-  transmit: Transmit,
-  deadline: number,
-): Promise<Result> {
-  if (part === 'answer') {
-    const result = await transmit(deadline);
-    await pause(delayMs);
-    return result;
-  }
-  await pause(delayMs);
-  return transmit(deadline + delayMs);
 }
 
 const moments: Readonly<Record<UpdateMoment, string>> = {
