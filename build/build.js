@@ -114,7 +114,7 @@ export async function buildReportPage(folder) {
   const { build } = await import('esbuild');
   const { outputFiles } = await build({
     absWorkingDir: project,
-    entryPoints: ['report/page/main.ts'],
+    entryPoints: ['report/page/main.ts', 'report/page/style.css'],
     outdir: folder,
     bundle: true,
     format: 'iife',
@@ -124,12 +124,16 @@ export async function buildReportPage(folder) {
     write: false,
     logLevel: 'warning',
   });
-  const textOf = (/** @type {string} */ ending) =>
-    outputFiles.find(({ path }) => path.endsWith(ending))?.text ?? '';
-  const template = fs.readFileSync(path.join(project, 'report/page/template.html'), 'utf8');
-  const page = template
-    .replace('{{style}}', () => textOf('.css'))
-    .replace('{{script}}', () => textOf('.js'));
+  let page = fs.readFileSync(path.join(project, 'report/page/template.html'), 'utf8');
+  const marks = { '.css': "/* the page's style */", '.js': "/* the page's script */" };
+  for (const [ending, mark] of Object.entries(marks)) {
+    const text = outputFiles.find((output) => output.path.endsWith(ending))?.text;
+    if (text === undefined || !page.includes(mark))
+      throw new Error(
+        `report/page/template.html has no ${mark}, or the build no ${ending} for it.`,
+      );
+    page = page.replace(mark, () => text);
+  }
   const file = path.join(folder, 'report.html');
   fs.writeFileSync(file, page);
   return file;

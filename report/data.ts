@@ -42,16 +42,24 @@ export interface RunFacts {
 
 export interface PageVerdict {
   readonly verdict: 'valid' | 'invalid' | 'unknown';
-  /** The verdict in one sentence. */
+  /** What the verdict says, in one sentence. */
   readonly text: string;
   readonly violations: readonly PageViolation[];
+  /** Violations beyond those told. */
+  readonly more: number;
+  /** Why nothing more can be said for sure. */
+  readonly missing: readonly string[];
+  readonly checked: readonly string[];
+  readonly notChecked: readonly string[];
+  /** What a person types to repeat the check. */
+  readonly command: string;
 }
 
 export interface PageViolation {
   readonly title: string;
-  readonly text: string;
-  /** Lines of the history that show it, from 1; the first is where the page jumps to. */
-  readonly lines: readonly number[];
+  readonly facts: readonly (readonly [term: string, text: string])[];
+  /** The smallest set of lines of the history that shows it, from 1; the page jumps to each. */
+  readonly evidence: readonly { readonly line: number; readonly text: string }[];
 }
 
 export interface Counts {

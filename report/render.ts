@@ -2,13 +2,15 @@ import fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { limits } from '../bank/limits.ts';
 import { readHistory } from '../checker/read.ts';
-import type { PageData, PageVerdict } from './data.ts';
+import type { Verdict } from '../checker/verdict.ts';
+import type { PageData } from './data.ts';
 import { countLines } from './count-lines.ts';
 import { ReportModel } from './model/model.ts';
 import { selectWindows } from './model/windows.ts';
+import { pageVerdict } from './verdict.ts';
 
 /** Stands in the template where the data goes. */
-const dataMark = '{{data}}';
+const dataMark = `"the run's data"`;
 
 /** The page without data, as the build leaves it beside this code. */
 const builtTemplate = fileURLToPath(new URL('./report.html', import.meta.url));
@@ -24,7 +26,7 @@ export type ReportResult =
  */
 export async function writeReport(
   historyPath: string,
-  verdict: PageVerdict,
+  verdict: Verdict,
   outPath: string,
   templatePath = builtTemplate,
 ): Promise<ReportResult> {
@@ -38,15 +40,20 @@ export async function writeReport(
 const noRun = (historyPath: string): string =>
   `No report: ${historyPath} holds no run record, so it is not the history of a run.`;
 
-async function readModel(path: string, verdict: PageVerdict): Promise<PageData | undefined> {
-  const violations = verdict.violations.flatMap(({ lines }) => lines.slice(0, 1));
-  const selection = selectWindows(await linesAtMost(path), violations, limits.reportLines);
+async function readModel(path: string, verdict: Verdict): Promise<PageData | undefined> {
+  const shown = pageVerdict(verdict);
+  const around = shown.violations.flatMap(({ evidence }) => evidence.slice(0, 1));
+  const selection = selectWindows(
+    await linesAtMost(path),
+    around.map(({ line }) => line),
+    limits.reportLines,
+  );
   let model: ReportModel | undefined;
   const reading = await readHistory(path, (record, line) => {
     if (record.kind === 'run') model ??= new ReportModel(record, selection);
     model?.add(record, line);
   });
-  return model?.finish(verdict, reading.unreadableCount + (reading.torn ? 1 : 0));
+  return model?.finish(shown, reading.unreadableCount + (reading.torn ? 1 : 0));
 }
 
 /** No line is shorter than this, so a small file need not be counted. */

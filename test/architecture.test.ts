@@ -31,6 +31,11 @@ const folders: Record<string, string> = {
   '@grpc/grpc-js': 'rpc',
   '@grpc/proto-loader': 'rpc',
   '@grpc/reflection': 'rpc',
+  'd3-axis': 'report',
+  'd3-scale': 'report',
+  'd3-selection': 'report',
+  'd3-zoom': 'report',
+  uplot: 'report',
 };
 
 interface Import {
@@ -53,7 +58,7 @@ const product = (file: string): boolean => !file.endsWith('.test.ts');
 
 function importsOf(file: string): Import[] {
   const text = fs.readFileSync(path.join(projectFolder, file), 'utf8');
-  const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g);
+  const found = text.matchAll(/(?:from|import)\s*\(?\s*'([^'\s]+)'/g);
   return [...found].map((match) => ({
     file,
     folder: file.split('/')[0] ?? '',
@@ -89,8 +94,30 @@ test('a package is imported by its owner alone', () => {
   assert.deepEqual(wrong, []);
 });
 
+/** What runs in the browser knows nothing of Node and of a run but the page's data. */
+const island = ['report/page/', 'report/picture/', 'report/data.ts'];
+const onIsland = (file: string): boolean => island.some((part) => file.startsWith(part));
+
+test("the report's page is an island", () => {
+  const wrong = imports.flatMap(({ file, specifier }) => {
+    const target = specifier.startsWith('.')
+      ? path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier))
+      : specifier;
+    const bridge = target === 'report/data.ts' || target.startsWith('d3-') || target === 'uplot';
+    const allowed = onIsland(file) ? onIsland(target) || bridge : !onIsland(target) || bridge;
+    return allowed ? [] : [`${file} imports ${specifier}`];
+  });
+  assert.deepEqual(wrong, []);
+});
+
 test('every file is reached from an entry point or is a test', () => {
-  const entries = ['cli/main.ts', 'branch/main.ts', 'customer/main.ts', 'supervisor/guard.ts'];
+  const entries = [
+    'cli/main.ts',
+    'branch/main.ts',
+    'customer/main.ts',
+    'supervisor/guard.ts',
+    'report/page/main.ts',
+  ];
   const reached = new Set(entries);
   for (const file of reached) {
     for (const { specifier } of importsOf(file)) {

@@ -68,20 +68,14 @@ export class CriticalChain {
     return other.at > own.at ? other : own;
   }
 
+  /** What another process did that this record answers to. */
   #cause(record: HistoryRecord): Step | undefined {
-    switch (record.kind) {
-      case 'receive':
-        return this.#sent.get(`call ${record.message}`);
-      case 'return':
-        return this.#sent.get(`reply ${record.message}`);
-      case 'online':
-      case 'ready':
-      case 'exit':
-      case 'settled':
-        return this.#latest.get(record.subject);
-      default:
-        return undefined;
-    }
+    const { kind } = record;
+    if (kind === 'receive') return this.#sent.get(`call ${record.message}`);
+    if (kind === 'return') return this.#sent.get(`reply ${record.message}`);
+    if (kind === 'online' || kind === 'ready' || kind === 'exit' || kind === 'settled')
+      return this.#latest.get(record.subject);
+    return undefined;
   }
 
   #remember(record: HistoryRecord, step: Step): void {

@@ -1,4 +1,9 @@
-import type { HistoryRecord, OutcomeRecord, ReplicaRecord, SettledRecord } from '../../bank/history.ts';
+import type {
+  HistoryRecord,
+  OutcomeRecord,
+  ReplicaRecord,
+  SettledRecord,
+} from '../../bank/history.ts';
 import { markColumns } from '../data.ts';
 import type { Columns, MarkColumn } from '../data.ts';
 import type { Lanes } from './lanes.ts';
@@ -73,4 +78,6 @@ function fieldsOf(record: MarkRecord): MarkFields {
 }
 
 const outcomeNote = ({ interface: name, money, result, reason }: OutcomeRecord): string =>
-  [name, money, '→', result, reason && `(${reason})`].filter((part) => part !== undefined).join(' ');
+  [name, money, '→', result, reason && `(${reason})`]
+    .filter((part) => part !== undefined)
+    .join(' ');

@@ -6,7 +6,7 @@ import type { View } from '../picture/view.ts';
 import type { Warp } from '../picture/warp.ts';
 import { count, exactly, moment } from '../picture/words.ts';
 import { element } from './dom.ts';
-import { font, gutter, margin } from './paint.ts';
+import { font, gutter, margin } from './frame.ts';
 import { palette } from './palette.ts';
 import type { State } from './state.ts';
 
@@ -67,7 +67,10 @@ export class BalanceChart {
       padding: [10, margin, 0, 0],
       scales: { x: { time: false, range: () => this.#range() } },
       cursor: { drag: { x: false, y: false } },
-      series: [{ label: 'at', value: (_, position) => timeText(warp, position) }, ...this.#series()],
+      series: [
+        { label: 'at', value: (_, position) => timeText(warp, position) },
+        ...this.#series(),
+      ],
       axes: [
         { ...axis, splits: () => this.#splits(), values: (_, splits) => this.#labels(splits) },
         { ...axis, size: gutter, values: (_, splits) => splits.map((value) => count(value)) },
@@ -98,16 +101,14 @@ export class BalanceChart {
     const { series: colours } = palette();
     const paths = uPlot.paths.stepped?.({ align: 1 });
     const common = { ...(paths && { paths }), points: { show: false } };
-    const value = (_: uPlot, balance: number | null): string =>
-      balance === null ? '–' : count(balance);
     if (this.#curves.length > curvesMost) {
       const stroke = colours[0] ?? '';
       const labels = ['highest replica', 'lowest replica'];
-      return labels.map((label) => ({ ...common, label, value, stroke, width: 1.5 }));
+      return labels.map((label) => ({ ...common, label, value: balanceText, stroke, width: 1.5 }));
     }
     return this.#curves.map(({ lane }, index) => ({
       ...common,
-      value,
+      value: balanceText,
       label: this.#state.data.lanes[lane]?.name ?? '',
       stroke: colours[index % colours.length] ?? '',
       width: 2 + 2.5 * (this.#curves.length - 1 - index),
@@ -117,3 +118,6 @@ export class BalanceChart {
 
 const timeText = (warp: Warp, position: number | null): string =>
   position === null ? '–' : exactly(warp.time(position));
+
+const balanceText = (_: uPlot, balance: number | null): string =>
+  balance === null ? '–' : count(balance);

@@ -11,7 +11,10 @@ export function chainView(data: PageData, onShow: (link: ChainLink) => void): HT
     `${((100 * took) / Math.max(1, run.duration)).toFixed(1)} %`;
   const bar = element('div', { class: 'stack', 'aria-hidden': 'true' });
   for (const [index, { phase, took }] of chain.phases.entries()) {
-    const part = element('span', { class: `phase-${index % 8}`, title: `${phase}: ${duration(took)}` });
+    const part = element('span', {
+      class: `phase-${index % 8}`,
+      title: `${phase}: ${duration(took)}`,
+    });
     part.style.flexGrow = String(took);
     bar.append(part);
   }
@@ -37,7 +40,11 @@ export function chainView(data: PageData, onShow: (link: ChainLink) => void): HT
 
 function longestLinks({ chain }: PageData, onShow: (link: ChainLink) => void): HTMLElement {
   if (chain.links.length === 0)
-    return element('p', { class: 'note' }, 'The chain is too long for this page to list its links.');
+    return element(
+      'p',
+      { class: 'note' },
+      'The chain is too long for this page to list its links.',
+    );
   const longest = chain.links
     .toSorted((a, b) => b.to - b.from - (a.to - a.from))
     .slice(0, linksShown);

@@ -5,14 +5,18 @@ import { hitAt } from '../picture/hit.ts';
 import type { Hit } from '../picture/hit.ts';
 import { pictureOf } from '../picture/picture.ts';
 import type { Picture } from '../picture/picture.ts';
+import { rangeOf } from '../picture/legs.ts';
 import { ticksBetween } from '../picture/ticks.ts';
 import type { View } from '../picture/view.ts';
-import { count, moment, plural } from '../picture/words.ts';
-import { details, messageTitle } from './details.ts';
+import { moment } from '../picture/words.ts';
+import { details } from './details.ts';
+import { help, statusText, summary, tipText } from './diagram-words.ts';
 import { element } from './dom.ts';
 import { keys } from './keys.ts';
 import { legend } from './legend.ts';
-import { gutter, margin, paint } from './paint.ts';
+import type { Place } from './lines.ts';
+import { gutter, margin } from './frame.ts';
+import { paint } from './paint.ts';
 import { palette } from './palette.ts';
 import { printPicture } from './print-picture.ts';
 import type { State } from './state.ts';
@@ -82,11 +86,24 @@ export class Diagram {
     new ResizeObserver(() => this.#resize()).observe(this.#stage);
   }
 
-  /** Shows a moment of the history, in microseconds, on a lane. */
-  jump(time: number, lane: number): void {
+  /** Shows a place of the history, near enough to tell single messages. */
+  jump({ time, lane, chosen }: Place): void {
     const { warp } = this.#state.scene;
     this.viewport.jump(warp.position(time), lane, Math.max(60, warp.length / 50));
+    this.#choose(chosen);
     this.#stage.focus({ preventScroll: true });
+    this.root.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Shows all messages of one event and nothing else. */
+  showEvent(entry: number, position: number): void {
+    this.#state.setFilter({ event: `${entry}.${position}` });
+    const { masks, scene } = this.#state;
+    const range = rangeOf(scene, masks.messages);
+    if (!range) return;
+    this.viewport.fitLanes();
+    const room = (range.to - range.from) / 8;
+    this.viewport.show(range.from - room, range.to + room);
     this.root.scrollIntoView({ block: 'nearest' });
   }
 
@@ -103,7 +120,8 @@ export class Diagram {
   /** Goes to the next or previous message that the filters let through. */
   readonly step = (direction: 1 | -1): void => {
     const { masks, chosen, scene } = this.#state;
-    const start = chosen?.sort === 'message' ? chosen.row : direction === 1 ? -1 : scene.messages.length;
+    const start =
+      chosen?.sort === 'message' ? chosen.row : direction === 1 ? -1 : scene.messages.length;
     for (let row = start + direction; row >= 0 && row < scene.messages.length; row += direction)
       if (masks.messages[row] === 1) return this.show(row);
   };
@@ -141,9 +159,7 @@ export class Diagram {
 
   #stateChanged(): void {
     const { chosen, data } = this.#state;
-    this.#side.replaceChildren(
-      ...(chosen ? [details(data, chosen, () => this.#choose())] : []),
-    );
+    this.#side.replaceChildren(...(chosen ? [details(data, chosen, () => this.#choose())] : []));
     this.#resize();
   }
 
@@ -153,6 +169,8 @@ export class Diagram {
 
   #resize(): void {
     const width = this.#stage.clientWidth;
+    // On paper a picture stands in for the stage.
+    if (width === 0) return;
     const lanes = this.#state.data.lanes.length;
     const height = Math.min(heights.most, Math.max(heights.least, lanes * 40));
     const ratio = window.devicePixelRatio;
@@ -178,7 +196,12 @@ export class Diagram {
   #drawAxis(view: View): void {
     const { warp } = this.#state.scene;
     const scale = scaleLinear([view.from, view.to], [gutter, gutter + view.width]);
-    const ticks = ticksBetween(warp, view.from, view.to, Math.max(2, Math.floor(view.width / tickWidth)));
+    const ticks = ticksBetween(
+      warp,
+      view.from,
+      view.to,
+      Math.max(2, Math.floor(view.width / tickWidth)),
+    );
     const labels = new Map(ticks.map(({ position, time }) => [position, moment(time)]));
     const axis = axisTop<number>(scale)
       .tickValues([...labels.keys()])
@@ -186,8 +209,7 @@ export class Diagram {
       .tickSizeOuter(0);
     const group = select(this.#axis).selectAll<SVGGElement, null>('g.ticks').data([null]).join('g');
     group.attr('class', 'ticks').attr('transform', `translate(0,${axisHeight - 1})`);
-    // The cast only names the element type that `join` has just made.
-    axis(group as unknown as Parameters<typeof axis>[0]);
+    axis(group);
   }
 
   #listen(): void {
@@ -216,42 +238,4 @@ export class Diagram {
     const x = Math.min(event.clientX - left + 14, width - this.#tip.offsetWidth - 8);
     this.#tip.style.transform = `translate(${x}px, ${event.clientY - top + 16}px)`;
   }
-}
-
-function tipText({ data }: State, hit: Hit): string {
-  if (hit.sort === 'band') return hit.text;
-  if (hit.sort === 'message') return messageTitle(data, hit.row);
-  const { marks, texts } = data;
-  const kind = texts[marks.kind[hit.row] ?? -1];
-  const tx = texts[marks.tx[hit.row] ?? -1];
-  const balance = marks.balance[hit.row] ?? null;
-  const note = texts[marks.note[hit.row] ?? -1];
-  const parts = [kind, tx, note, balance === null ? undefined : `balance ${count(balance)}`];
-  return parts.filter((part) => part !== undefined).join(' · ');
-}
-
-function summary({ data }: State): string {
-  const { run, counts } = data;
-  const lanes = `${plural(run.customers, 'customer')} and ${plural(run.branches.length, 'branch', 'branches')}`;
-  return `Space-time diagram of ${lanes}, ${plural(counts.messages, 'message')}. The table of events below says the same in words.`;
-}
-
-const levels = {
-  arrows: 'each drawn as an arrow',
-  fans: 'fan-outs collapsed',
-  activity: 'drawn as activity; zoom in or filter for arrows',
-} as const;
-
-function statusText(picture: Picture, { masks, scene }: State): string {
-  const all = scene.messages.length;
-  const filtered = masks.shown < all ? `${count(masks.shown)} of ${plural(all, 'message')} match. ` : '';
-  return `${filtered}${plural(picture.inView, 'request or answer', 'requests and answers')} in view, ${levels[picture.level]}.`;
-}
-
-function help(): HTMLElement {
-  return element(
-    'p',
-    { id: 'keys', class: 'help' },
-    'Wheel or + and − zoom, drag or ← → pan, ↑ ↓ or shift+wheel scroll the lanes, n and p step through messages, 0 shows all, Esc closes. Click a line or a mark for all that the history says about it.',
-  );
 }

@@ -29,12 +29,7 @@ export function button(
 /** A part of the page with a heading that names it. */
 export function section(title: string, ...children: readonly Child[]): HTMLElement {
   const id = title.toLowerCase().replaceAll(/[^a-z]+/g, '-');
-  return element(
-    'section',
-    { 'aria-labelledby': id },
-    element('h2', { id }, title),
-    ...children,
-  );
+  return element('section', { 'aria-labelledby': id }, element('h2', { id }, title), ...children);
 }
 
 /** A choice among values; `label` names it for everybody. */
@@ -58,7 +53,11 @@ export function table(
     'table',
     {},
     element('caption', {}, caption),
-    element('thead', {}, element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text)))),
+    element(
+      'thead',
+      {},
+      element('tr', {}, ...head.map((text) => element('th', { scope: 'col' }, text))),
+    ),
     element(
       'tbody',
       {},

@@ -1,6 +1,8 @@
 import type { EventColumn, PageData } from '../data.ts';
-import { count, duration, exactly, plural } from '../picture/words.ts';
+import { count, plural } from '../picture/words.ts';
 import { button, element } from './dom.ts';
+import { cellsOf, heads, sortKey } from './event-cells.ts';
+import type { Head } from './event-cells.ts';
 
 const rowHeight = 30;
 const rowsInView = 16;
@@ -8,27 +10,6 @@ const rowsInView = 16;
 const spare = 8;
 /** Paper cannot be scrolled; beyond this many rows the printed table says how many are missing. */
 const printedRows = 400;
-
-interface Head {
-  readonly text: string;
-  readonly column: EventColumn;
-  readonly numeric: boolean;
-}
-
-const heads: readonly Head[] = [
-  { text: 'Visit', column: 'entry', numeric: true },
-  { text: 'Customer', column: 'customer', numeric: true },
-  { text: 'Event', column: 'position', numeric: true },
-  { text: 'Id', column: 'id', numeric: true },
-  { text: 'Interface', column: 'interface', numeric: false },
-  { text: 'Money', column: 'money', numeric: true },
-  { text: 'Answer', column: 'result', numeric: false },
-  { text: 'Balance', column: 'balance', numeric: true },
-  { text: 'Version', column: 'version', numeric: true },
-  { text: 'Called at', column: 'at', numeric: true },
-  { text: 'Took', column: 'took', numeric: true },
-  { text: 'Attempts', column: 'attempts', numeric: true },
-];
 
 /** All events with their answers; only the rows in view are in the document. */
 export class EventsTable {
@@ -66,7 +47,13 @@ export class EventsTable {
     const search = element('input', { type: 'search', placeholder: 'e.g. withdraw fail' });
     search.addEventListener('input', () => this.#find(search.value));
     const filter = element('label', {}, element('span', {}, 'Find in the table'), search);
-    this.root = element('div', {}, element('div', { class: 'toolbar' }, filter), this.#scroller, this.#status);
+    this.root = element(
+      'div',
+      {},
+      element('div', { class: 'toolbar' }, filter),
+      this.#scroller,
+      this.#status,
+    );
     this.#arrange();
   }
 
@@ -88,13 +75,16 @@ export class EventsTable {
   }
 
   #find(text: string): void {
-    this.#words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
+    this.#words = text
+      .toLowerCase()
+      .split(/\s+/)
+      .filter((word) => word !== '');
     this.#arrange();
   }
 
   #arrange(): void {
     const { column, down } = this.#sorted;
-    const key = this.#keyOf(column);
+    const key = sortKey(this.#data, column);
     const compare = (a: number, b: number): number => {
       const [left, right] = [key(a), key(b)];
       return left < right ? -1 : left > right ? 1 : a - b;
@@ -113,32 +103,8 @@ export class EventsTable {
     this.#draw();
   }
 
-  #keyOf(column: EventColumn): (row: number) => number | string {
-    const { events, texts } = this.#data;
-    const words = heads.some((head) => head.column === column && !head.numeric);
-    return words
-      ? (row) => texts[events[column][row] ?? -1] ?? ''
-      : (row) => events[column][row] ?? -Infinity;
-  }
-
   #textOf(row: number): string {
-    return this.#cells(row).join(' ').toLowerCase();
-  }
-
-  #cells(row: number): string[] {
-    const { events, texts } = this.#data;
-    const text = (column: EventColumn): string => texts[events[column][row] ?? -1] ?? '';
-    const number = (column: EventColumn): string => {
-      const value = events[column][row] ?? null;
-      return value === null ? '' : count(value);
-    };
-    const reason = text('reason');
-    return heads.map(({ column, numeric }) => {
-      if (column === 'at') return exactly(events.at[row] ?? 0);
-      if (column === 'took') return events.took[row] == null ? '' : duration(events.took[row] ?? 0);
-      if (column === 'result') return reason ? `${text('result')} (${reason})` : text('result');
-      return numeric ? number(column) : text(column);
-    });
+    return cellsOf(this.#data, row).join(' ').toLowerCase();
   }
 
   #draw(): void {
@@ -149,11 +115,6 @@ export class EventsTable {
   /** The rows from `first` to before `end`, between two empty rows as high as all the others. */
   #fill(first: number, end: number): void {
     const rows = this.#rows.slice(first, end).map((row, index) => this.#row(row, first + index));
-    const gap = (height: number): HTMLElement => {
-      const made = element('tr', { class: 'gap', 'aria-hidden': 'true' });
-      made.style.height = `${height}px`;
-      return made;
-    };
     const below = (this.#rows.length - end) * rowHeight;
     this.#body.replaceChildren(gap(first * rowHeight), ...rows, gap(below));
     this.#body.parentElement?.setAttribute('aria-rowcount', String(this.#rows.length + 1));
@@ -162,15 +123,22 @@ export class EventsTable {
   #row(row: number, index: number): HTMLElement {
     const { events } = this.#data;
     const [entry, position] = [events.entry[row] ?? 0, events.position[row] ?? 0];
-    const cells = this.#cells(row).map((text, cell) => {
-      const shown = cell === 2
-        ? button(text, () => this.#onShow(entry, position), {
-            class: 'link',
-            'aria-label': `Show event ${position} of visit ${entry} in the diagram`,
-          })
-        : text;
+    const cells = cellsOf(this.#data, row).map((text, cell) => {
+      const shown =
+        cell === 2
+          ? button(text, () => this.#onShow(entry, position), {
+              class: 'link',
+              'aria-label': `Show event ${position} of visit ${entry} in the diagram`,
+            })
+          : text;
       return element('td', {}, shown);
     });
     return element('tr', { 'aria-rowindex': index + 2 }, ...cells);
   }
+}
+
+function gap(height: number): HTMLElement {
+  const made = element('tr', { class: 'gap', 'aria-hidden': 'true' });
+  made.style.height = `${height}px`;
+  return made;
 }

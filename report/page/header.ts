@@ -1,4 +1,4 @@
-import type { PageData, PageViolation } from '../data.ts';
+import type { PageData, PageVerdict, PageViolation } from '../data.ts';
 import { count, duration, plural } from '../picture/words.ts';
 import { button, element } from './dom.ts';
 
@@ -9,7 +9,7 @@ const verdicts = {
 } as const;
 
 /** The verdict and what it is about; `onJump` shows a line of the history in the diagram. */
-export function header(data: PageData, onJump: (violation: PageViolation) => void): HTMLElement {
+export function header(data: PageData, onJump: (line: number) => void): HTMLElement {
   const { verdict, run } = data;
   const { sign, title, meaning } = verdicts[verdict.verdict];
   return element(
@@ -23,27 +23,91 @@ export function header(data: PageData, onJump: (violation: PageViolation) => voi
       element('h1', {}, `${title}. `, element('span', {}, meaning)),
       element('p', {}, verdict.text),
     ),
-    violations(verdict.violations, onJump),
+    violations(verdict, onJump),
+    scope(verdict),
     facts(data),
     selectionNote(data),
   );
 }
 
 function violations(
-  all: readonly PageViolation[],
-  onJump: (violation: PageViolation) => void,
+  { violations: all, more }: PageVerdict,
+  onJump: (line: number) => void,
 ): HTMLElement | undefined {
   if (all.length === 0) return undefined;
-  const items = all.map((violation) =>
+  return element(
+    'div',
+    {},
+    element(
+      'ol',
+      { class: 'violations', 'aria-label': 'Violations' },
+      ...all.map((violation) => violationItem(violation, onJump)),
+    ),
+    more === 0
+      ? undefined
+      : element(
+          'p',
+          { class: 'note' },
+          `${plural(more, 'more violation')} not shown; most follow from these.`,
+        ),
+  );
+}
+
+/** What was broken, and the lines of the history that show it. */
+function violationItem(
+  { title, facts, evidence }: PageViolation,
+  onJump: (line: number) => void,
+): HTMLElement {
+  const lines = evidence.map(({ line, text }) =>
     element(
       'li',
       {},
-      element('h3', {}, violation.title),
-      element('p', { class: 'prose' }, violation.text),
-      button('Show in the diagram', () => onJump(violation)),
+      button(`line ${line}`, () => onJump(line), { class: 'link', title: 'Show in the diagram' }),
+      ` ${text}`,
     ),
   );
-  return element('ol', { class: 'violations', 'aria-label': 'Violations' }, ...items);
+  const shownBy = element(
+    'div',
+    {},
+    element('dt', {}, 'shown by'),
+    element('dd', {}, element('ul', {}, ...lines)),
+  );
+  return element(
+    'li',
+    {},
+    element('h3', {}, title),
+    element('dl', {}, ...facts.map(([term, text]) => definition(term, text)), shownBy),
+  );
+}
+
+const definition = (term: string, text: string): HTMLElement =>
+  element('div', {}, element('dt', {}, term), element('dd', {}, text));
+
+/** What the verdict rests on. */
+function scope({ checked, notChecked, missing, command }: PageVerdict): HTMLElement {
+  const lists: readonly (readonly [string, readonly string[]])[] = [
+    ['Missing', missing],
+    ['Not checked', notChecked],
+    ['Checked', checked],
+  ];
+  return element(
+    'details',
+    { class: 'scope', open: missing.length > 0 },
+    element('summary', {}, 'What this verdict rests on'),
+    element(
+      'dl',
+      {},
+      ...lists
+        .filter(([, items]) => items.length > 0)
+        .map(([term, items]) => definition(term, items.join('; '))),
+      element(
+        'div',
+        {},
+        element('dt', {}, 'Repeat'),
+        element('dd', {}, element('code', {}, command)),
+      ),
+    ),
+  );
 }
 
 function facts({ run, counts }: PageData): HTMLElement {
@@ -65,9 +129,7 @@ function facts({ run, counts }: PageData): HTMLElement {
   return element(
     'dl',
     { class: 'facts' },
-    ...entries.map(([term, text]) =>
-      element('div', {}, element('dt', {}, term), element('dd', {}, text)),
-    ),
+    ...entries.map(([term, text]) => definition(term, text)),
   );
 }
 

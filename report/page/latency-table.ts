@@ -36,7 +36,9 @@ function ruler(scale: Scale): SVGSVGElement {
   const svg = drawing(rowHeight);
   const decades = scale.ticks().filter((value) => Number.isInteger(Math.log10(value)));
   const axis = axisTop<number>(scale).tickValues(decades).tickFormat(duration).tickSize(4);
-  const group = select(svg).append('g').attr('transform', `translate(0,${rowHeight - 1})`);
+  const group = select(svg)
+    .append('g')
+    .attr('transform', `translate(0,${rowHeight - 1})`);
   axis(group);
   return svg;
 }

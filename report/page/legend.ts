@@ -37,10 +37,7 @@ const entries: readonly (readonly [drawing: string, text: string])[] = [
   ['<path d="M13 1l6 6-6 6-6-6z" fill="none" stroke="var(--decide)"/>', 'abort'],
   ['<rect x="9" y="3" width="8" height="8" fill="var(--ink)"/>', 'outcome'],
   ['<path d="M9 3l8 4-8 4z" fill="var(--faint)"/>', 'replay'],
-  [
-    '<path d="M1 11l6-8M7 11l6-8M13 11l6-8M19 11l6-8" stroke="var(--faint)"/>',
-    'process starts',
-  ],
+  ['<path d="M1 11l6-8M7 11l6-8M13 11l6-8M19 11l6-8" stroke="var(--faint)"/>', 'process starts'],
   [
     '<rect x="1" y="1" width="24" height="12" fill="var(--bad)" fill-opacity=".2"/>' +
       '<path d="M1 13l8-12M9 13l8-12M17 13l8-12" stroke="var(--bad)" stroke-opacity=".6"/>',

@@ -1,6 +1,4 @@
-import 'uplot/dist/uPlot.min.css';
-import './style.css';
-import type { PageData, PageViolation } from '../data.ts';
+import type { PageData } from '../data.ts';
 import { BalanceChart } from './balance-chart.ts';
 import { chainView } from './chain-view.ts';
 import { Diagram } from './diagram.ts';
@@ -26,12 +24,11 @@ function show(data: PageData): void {
   const chart = new BalanceChart(state);
   const diagram = new Diagram(state, (view) => chart.follow(view));
   const events = new EventsTable(data, (entry, position) => {
-    state.setFilter({ event: `${entry}.${position}` });
-    diagram.step(1);
+    diagram.showEvent(entry, position);
   });
-  const jump = ({ lines }: PageViolation): void => {
-    const place = placeOfLine(state.scene, lines[0] ?? 1);
-    if (place) diagram.jump(place.time, place.lane);
+  const jump = (line: number): void => {
+    const place = placeOfLine(state.scene, line);
+    if (place) diagram.jump(place);
   };
   document.getElementById('page')?.replaceChildren(
     themeButton(),
@@ -44,7 +41,7 @@ function show(data: PageData): void {
       section('Latency by interface', latencyTable(data)),
       section(
         'Where the time went',
-        chainView(data, ({ to, toLane }) => diagram.jump(to, toLane)),
+        chainView(data, ({ to, toLane }) => diagram.jump({ time: to, lane: toLane })),
       ),
       section('Process starts', startsView(data)),
       section('Events and answers', events.root),

@@ -1,6 +1,6 @@
 import { yOf } from '../picture/view.ts';
 import type { Box } from '../picture/pick-marks.ts';
-import type { Frame } from './paint.ts';
+import type { Frame } from './frame.ts';
 
 /** Lives, starts, deaths and faults of the processes, behind their messages. */
 export function paintBands(frame: Frame): void {

@@ -1,7 +1,7 @@
 import type { Dot } from '../picture/pick-marks.ts';
 import { yOf } from '../picture/view.ts';
-import { font, line } from './paint.ts';
-import type { Frame } from './paint.ts';
+import { font, line } from './frame.ts';
+import type { Frame } from './frame.ts';
 
 /** Each kind of mark has a shape of its own; the colour repeats what the shape says. */
 export function paintMarks(frame: Frame): void {

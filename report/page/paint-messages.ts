@@ -2,8 +2,8 @@ import { fates } from '../picture/legs.ts';
 import type { Arrow, Fan } from '../picture/pick-messages.ts';
 import { count } from '../picture/words.ts';
 import { yOf } from '../picture/view.ts';
-import { font, line } from './paint.ts';
-import type { Frame } from './paint.ts';
+import { font, line } from './frame.ts';
+import type { Frame } from './frame.ts';
 
 /** Beyond this many arrows their heads would only smear. */
 const headsMost = 700;

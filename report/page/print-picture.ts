@@ -2,7 +2,8 @@ import { pictureOf } from '../picture/picture.ts';
 import { ticksBetween } from '../picture/ticks.ts';
 import type { View } from '../picture/view.ts';
 import { moment } from '../picture/words.ts';
-import { font, gutter, margin, paint } from './paint.ts';
+import { font, gutter, margin } from './frame.ts';
+import { paint } from './paint.ts';
 import { palette } from './palette.ts';
 import type { State } from './state.ts';
 

@@ -28,5 +28,7 @@ export function followTheme(redraw: (printed: boolean) => void): void {
   // Some browsers lay out the paper before they tell that the medium has changed.
   window.addEventListener('beforeprint', () => redraw(true));
   window.addEventListener('afterprint', () => redraw(false));
-  new MutationObserver(later).observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  new MutationObserver(later).observe(document.documentElement, {
+    attributeFilter: ['data-theme'],
+  });
 }

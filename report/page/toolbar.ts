@@ -1,3 +1,4 @@
+import { noFilter } from '../picture/filter.ts';
 import { button, choice, element } from './dom.ts';
 import type { State } from './state.ts';
 import type { Viewport } from './viewport.ts';
@@ -29,16 +30,33 @@ function filters({ state, step }: Parts): HTMLElement[] {
   search.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
   });
-  return [
-    search,
-    field('Event', 'visit or visit.event', (text) => state.setFilter({ event: text })),
-    choice('Branch or customer', [['', 'all'], ...lanes.slice(1)], (value) =>
-      state.setFilter({ lane: value === '' ? undefined : Number(value) }),
-    ),
-    choice('Interface', [['', 'all'], ...interfaces.map((name) => [name, name] as const)], (name) =>
-      state.setFilter({ interface: name }),
-    ),
-  ];
+  const event = field('Event', 'visit or visit.event', (text) => state.setFilter({ event: text }));
+  const lane = choice('Branch or customer', [['', 'all'], ...lanes.slice(1)], (value) =>
+    state.setFilter({ lane: value === '' ? undefined : Number(value) }),
+  );
+  const named = choice(
+    'Interface',
+    [['', 'all'], ...interfaces.map((name) => [name, name] as const)],
+    (name) => state.setFilter({ interface: name }),
+  );
+  const clear = button('Clear', () => state.setFilter(noFilter), { hidden: true });
+  state.onChange(() => {
+    const { filter } = state;
+    setValue(search, filter.search);
+    setValue(event, filter.event);
+    setValue(lane, filter.lane === undefined ? '' : String(filter.lane));
+    setValue(named, filter.interface);
+    clear.hidden = state.masks.shown === state.scene.messages.length;
+  });
+  return [search, event, lane, named, clear];
+}
+
+/** The filter may be set from elsewhere; what a person is typing is left alone. */
+function setValue(label: HTMLLabelElement, value: string): void {
+  const control = label.control;
+  if (control === document.activeElement) return;
+  if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement)
+    control.value = value;
 }
 
 /** Typing pauses for a moment before a long history is searched. */
@@ -52,48 +70,44 @@ function field(label: string, hint: string, onText: (text: string) => void): HTM
   return element('label', {}, element('span', {}, label), input);
 }
 
-function switches(state: State): HTMLElement[] {
-  const toggle = (label: string, on: boolean, onPress: (on: boolean) => void, title: string) => {
-    const made = button(label, () => {
+/** A button that stays pressed. */
+function toggle(label: string, on: boolean, onPress: (on: boolean) => void): HTMLButtonElement {
+  const made = button(
+    label,
+    () => {
       const now = made.getAttribute('aria-pressed') !== 'true';
       made.setAttribute('aria-pressed', String(now));
       onPress(now);
-    });
-    made.setAttribute('aria-pressed', String(on));
-    made.title = title;
-    return made;
-  };
+    },
+    { 'aria-pressed': String(on), title: hints[label] },
+  );
+  return made;
+}
+
+const hints: Readonly<Record<string, string>> = {
+  'Fold idle time': 'Give every record room and shorten the time in which nothing happens',
+  'Collapse fan-outs': 'Draw what one branch tells all others as one shape',
+  'Critical chain': 'Mark the longest chain of what had to wait for each other',
+};
+
+function switches(state: State): HTMLElement[] {
   return [
-    toggle(
-      'Fold idle time',
-      true,
-      (on) => state.setAxis(on ? 'folded' : 'even'),
-      'Give every record room and shorten the time in which nothing happens',
-    ),
-    toggle(
-      'Collapse fan-outs',
-      state.collapse,
-      (on) => {
-        state.collapse = on;
-        state.changed();
-      },
-      'Draw what one branch tells all others as one shape',
-    ),
-    toggle(
-      'Critical chain',
-      state.chain,
-      (on) => {
-        state.chain = on;
-        state.changed();
-      },
-      'Mark the longest chain of what had to wait for each other',
-    ),
+    toggle('Fold idle time', true, (on) => state.setAxis(on ? 'folded' : 'even')),
+    toggle('Collapse fan-outs', state.collapse, (on) => {
+      state.collapse = on;
+      state.changed();
+    }),
+    toggle('Critical chain', state.chain, (on) => {
+      state.chain = on;
+      state.changed();
+    }),
   ];
 }
 
+const move = (label: string, title: string, onPress: () => void): HTMLButtonElement =>
+  button(label, onPress, { 'aria-label': title, title });
+
 function moves({ viewport, step }: Parts): HTMLElement[] {
-  const move = (label: string, title: string, onPress: () => void): HTMLButtonElement =>
-    button(label, onPress, { 'aria-label': title, title });
   return [
     move('‹', 'Previous message', () => step(-1)),
     move('›', 'Next message', () => step(1)),

@@ -70,17 +70,22 @@ export class Viewport {
     else this.fit();
   }
 
+  /** All lanes and the whole axis. */
   fit(): void {
+    this.fitLanes();
+    this.show(0, this.#length);
+  }
+
+  fitLanes(): void {
     this.#laneHeight = this.#within(this.#height / this.#lanes, laneHeights.least, 44);
     this.#top = 0;
-    this.show(0, this.#length);
   }
 
   show(from: number, to: number): void {
     const k = Math.min(this.#length / Math.max(1e-9, to - from), this.#length / deepest);
     const x = (-from / this.#length) * this.#width * Math.max(1, k);
     const transform = zoomIdentity.translate(x, 0).scale(Math.max(1, k));
-    select(this.#surface).call(this.#zoom.transform, transform);
+    this.#zoom.transform(select(this.#surface), transform);
   }
 
   /** Brings a moment and its lane into the view, zooming in far enough to see single messages. */
@@ -96,12 +101,12 @@ export class Viewport {
   }
 
   scale(factor: number): void {
-    select(this.#surface).call(this.#zoom.scaleBy, factor);
+    this.#zoom.scaleBy(select(this.#surface), factor);
   }
 
   pan(pixels: number): void {
     const { k } = zoomTransform(this.#surface);
-    select(this.#surface).call(this.#zoom.translateBy, pixels / k, 0);
+    this.#zoom.translateBy(select(this.#surface), pixels / k, 0);
   }
 
   scroll(pixels: number): void {
@@ -111,11 +116,7 @@ export class Viewport {
 
   scaleLanes(factor: number): void {
     const middle = (this.#top + this.#height / 2) / this.#laneHeight;
-    this.#laneHeight = this.#within(
-      this.#laneHeight * factor,
-      laneHeights.least,
-      laneHeights.most,
-    );
+    this.#laneHeight = this.#within(this.#laneHeight * factor, laneHeights.least, laneHeights.most);
     this.#scrollTo(middle * this.#laneHeight - this.#height / 2);
     this.#onMove();
   }

@@ -68,14 +68,18 @@ function eventTest(data: PageData, wanted: string): EventTest {
   const updates = new Set<number>();
   for (const table of [data.messages, data.marks]) {
     for (const [row, tx] of table.tx.entries())
-      if (tx !== null && matches(table.entry[row] ?? -1, table.position[row] ?? -1)) updates.add(tx);
+      if (tx !== null && matches(table.entry[row] ?? -1, table.position[row] ?? -1))
+        updates.add(tx);
   }
   return (ofEntry, ofPosition, tx) =>
     matches(ofEntry, ofPosition) || (tx !== null && updates.has(tx));
 }
 
 const wordsOf = (search: string): string[] =>
-  search.toLowerCase().split(/\s+/).filter((word) => word !== '');
+  search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '');
 
 const hasAll = (words: readonly string[], text: () => string): boolean => {
   if (words.length === 0) return true;

@@ -67,3 +67,17 @@ function fateOf(sent: number, arrived: number, unsent: number): number {
   if (Number.isNaN(sent)) return Number.isNaN(arrived) ? fates.none : unsent;
   return Number.isNaN(arrived) ? fates.lost : fates.delivered;
 }
+
+/** From the first to the last end of some messages, as positions; undefined when there are none. */
+export function rangeOf(
+  { legs }: { readonly legs: Legs },
+  mask: Uint8Array,
+): { readonly from: number; readonly to: number } | undefined {
+  let [from, to] = [Infinity, -Infinity];
+  for (let leg = 0; leg < legs.length; leg += 1) {
+    if (mask[leg >> 1] !== 1 || legs.fate[leg] === fates.none) continue;
+    from = Math.min(from, legs.sent[leg] ?? from);
+    to = Math.max(to, legs.arrived[leg] ?? to);
+  }
+  return from <= to ? { from, to } : undefined;
+}

@@ -78,9 +78,7 @@ export function pickChain(scene: Scene, view: View): ChainLine[] {
   let open: PlacedLink | undefined;
   for (const link of scene.chain) {
     if (link.to < view.from || link.from > view.to) continue;
-    const merged: PlacedLink = open
-      ? { ...link, from: open.from, fromLane: open.fromLane }
-      : link;
+    const merged: PlacedLink = open ? { ...link, from: open.from, fromLane: open.fromLane } : link;
     open = xOf(view, merged.to) - xOf(view, merged.from) < 1 ? merged : undefined;
     if (!open) lines.push(lineOf(view, merged));
   }

@@ -36,7 +36,10 @@ export function samplePlaces(curves: readonly Curve[], view: View): number[] {
 
 function evenPlaces({ from, to, width }: View): number[] {
   const columns = Math.max(2, Math.floor(width));
-  return Array.from({ length: columns }, (_, index) => from + ((to - from) * index) / (columns - 1));
+  return Array.from(
+    { length: columns },
+    (_, index) => from + ((to - from) * index) / (columns - 1),
+  );
 }
 
 /** The balance at each place; null before the replica has one. */

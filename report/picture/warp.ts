@@ -17,7 +17,7 @@ const shortGap = 20;
 
 /** `times` are all moments at which something happened, in any order. */
 export function warpOf(kind: AxisKind, times: Float64Array): Warp {
-  const sorted = distinct(Float64Array.from(times).sort());
+  const sorted = distinct(times.toSorted());
   const last = sorted.at(-1) ?? 0;
   if (kind === 'even' || sorted.length < 2) {
     const length = Math.max(1, last);

@@ -1,2 +1,0 @@
-/** The bundler turns imported style sheets into one; nothing is imported from them. */
-declare module '*.css';

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { test } from 'node:test';
+import type { TestContext } from 'node:test';
+import { checkHistory } from '../checker/check.ts';
+import type { HistoryRecord } from '../bank/history.ts';
+import { sampleHistory } from '../test/sample-history.ts';
+import type { PageData } from './data.ts';
+import { writeReport } from './render.ts';
+
+const template = '<script id="data">"the run\'s data"</script>';
+
+function folderOf(context: TestContext): string {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
+  context.after(() => fs.rmSync(folder, { recursive: true }));
+  fs.writeFileSync(path.join(folder, 'template.html'), template);
+  return folder;
+}
+
+async function reportOf(folder: string, text: string) {
+  const history = path.join(folder, 'history.jsonl');
+  fs.writeFileSync(history, text);
+  const page = path.join(folder, 'report.html');
+  const verdict = await checkHistory(history);
+  const result = await writeReport(history, verdict, page, path.join(folder, 'template.html'));
+  return { result, page };
+}
+
+const linesOf = (records: Iterable<HistoryRecord>): string =>
+  [...records].map((record) => `${JSON.stringify(record)}\n`).join('');
+
+const sample = { branches: 3, visits: [1, 2, 3], eventsPerVisit: 3 };
+
+test('the page holds the data, whole and as valid JSON', async (context) => {
+  const { page, result } = await reportOf(folderOf(context), linesOf(sampleHistory(sample)));
+  const html = fs.readFileSync(page, 'utf8');
+  const json = html.slice('<script id="data">'.length, -'</script>'.length);
+  const data: PageData = JSON.parse(json);
+  assert.ok(result.written);
+  assert.deepEqual(data, JSON.parse(JSON.stringify(result.data)));
+  assert.equal(data.counts.messages, 36);
+});
+
+test('no text of a history can end the script element', async (context) => {
+  const records = [...sampleHistory({ ...sample, crash: true })].map((record) =>
+    record.kind === 'fault' ? { ...record, text: '</script><b>&' } : record,
+  );
+  const { page } = await reportOf(folderOf(context), linesOf(records));
+  const html = fs.readFileSync(page, 'utf8');
+  assert.equal(html.split('</script>').length, 2);
+  assert.ok(html.includes(String.raw`\u003c/script>\u003cb>&`));
+});
+
+test('a history that was cut short is reported up to there', async (context) => {
+  const text = linesOf(sampleHistory(sample));
+  const { result } = await reportOf(folderOf(context), text.slice(0, text.length / 2));
+  assert.ok(result.written);
+  assert.equal(result.data.verdict.verdict, 'unknown');
+  assert.equal(result.data.run.end, undefined);
+  assert.equal(result.data.counts.unreadable, 1);
+});
+
+test('what is no history of a run is said to be none, and nothing is written', async (context) => {
+  const folder = folderOf(context);
+  const { result, page } = await reportOf(folder, 'nothing\n');
+  assert.ok(!result.written);
+  assert.equal(result.reason, 'no-run');
+  assert.equal(fs.existsSync(page), false);
+});
+
+test('a second report replaces the first, and no draft is left', async (context) => {
+  const folder = folderOf(context);
+  await reportOf(folder, linesOf(sampleHistory(sample)));
+  await reportOf(folder, linesOf(sampleHistory({ ...sample, visits: [1] })));
+  assert.deepEqual(fs.readdirSync(folder).toSorted(), [
+    'history.jsonl',
+    'report.html',
+    'template.html',
+  ]);
+});
