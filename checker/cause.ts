@@ -42,7 +42,8 @@ export class RecentUpdates {
     const inFlight = overlapping.filter((update) => update.interface !== 'query');
     const explanations = [
       ...this.#done.map((update) => explainByDone(update, difference)),
-      ...[...this.#failed, ...inFlight].map((update) => explainByPhantom(update, difference)),
+      ...this.#failed.map((update) => explainByPhantom(update, difference)),
+      ...inFlight.map((update) => explainByFlight(update, difference)),
     ].filter((explanation) => explanation !== undefined);
     const latest = explanations.toSorted((one, other) => other.update.begin - one.update.begin)[0];
     return latest ?? { cause: 'unexplained' };
@@ -85,6 +86,15 @@ function explainByDone(
   if (deltaOf(update) === difference) return { cause: 'doubled', update };
   if (deltaOf(update) === -difference) return { cause: 'lost', update };
   return undefined;
+}
+
+/** One in flight, or of unknown outcome: it counts too early, or no longer. */
+function explainByFlight(
+  update: Operation,
+  difference: number,
+): { readonly cause: Cause; readonly update: Operation } | undefined {
+  if (deltaOf(update) === -difference) return { cause: 'stale', update };
+  return explainByPhantom(update, difference);
 }
 
 function explainByPhantom(

@@ -125,7 +125,7 @@ function unsettled(run: RunCheck): string[] {
           update: slotFacts(slot),
           observed: { version: replica.version },
           expected: slotFacts(slot),
-          lines: [slot.line, ...(settled ? [settled.line] : [])].filter((line) => line > 0),
+          lines: [slot.line, replica.line].filter((line) => line > 0),
         });
     }
     checkDecision(run, slot);

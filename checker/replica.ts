@@ -72,15 +72,6 @@ export class Replica {
   }
 
   prepare(record: Recorded<'prepare'>, line: number): void {
-    if (record.version !== this.version + 1 && record.version !== this.#toldVersion + 1)
-      this.complain({
-        kind: record.version > this.version ? 'version-skipped' : 'applied-twice',
-        cause: record.version > this.version ? 'lost' : 'doubled',
-        update: updateOf(record),
-        observed: { version: record.version, text: 'recorded as pending' },
-        expected: { version: this.version + 1 },
-        lines: this.line > 0 ? [this.line, line] : [line],
-      });
     const { tx, version, delta, event } = record;
     this.pending = { tx, version, delta, event, line };
   }
