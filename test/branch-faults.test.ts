@@ -176,3 +176,22 @@ test('a fault strikes once in a run, whatever is started again in between', asyn
     [1, 2, 3].map((n) => `kill-branch: branch-2 after it recorded update ${n}`),
   );
 });
+
+test('branches that are killed again and again, at any time: nothing is lost or doubled', async (t) => {
+  const bank = await Bank.open(t);
+  await bank.serve();
+  const deposits = Array.from({ length: 200 }, () => 'deposit 1');
+  const visiting = bank.visit(1, 1, events(...deposits, 'query'));
+  const over = visiting.then(() => true);
+  const killAndServe = async (branch: number): Promise<false> => {
+    await bank.kill(branch);
+    await bank.serving(branch);
+    return false;
+  };
+  let kills = 0;
+  for (; kills < 12; kills += 1)
+    if (await Promise.race([over, killAndServe((kills % 3) + 1)])) break;
+  assert.deepEqual(inShort(await visiting), [...deposits.map(() => 'success'), 600]);
+  assert.deepEqual(await bank.settled(), { balance: 600, version: 200 });
+  assert.ok(kills >= 3, `${kills} kills`);
+});
