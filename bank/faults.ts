@@ -1,5 +1,3 @@
-import type { CallInterface } from './history.ts';
-
 /**
  * Faults that a scenario may declare. Each is keyed to something that happens, not to time, and
  * strikes once in a run, whatever dies and is started again in between.
@@ -36,10 +34,7 @@ export type BranchFault =
 
 /** Strikes the n-th message of an interface on its way from one branch to another. */
 interface OnMessage {
-  readonly interface: Extract<
-    CallInterface,
-    'propagate_deposit' | 'propagate_withdraw' | 'decide' | 'ask'
-  >;
+  readonly interface: 'propagate_deposit' | 'propagate_withdraw' | 'decide' | 'ask';
   readonly from: number;
   readonly to: number;
   /** The n-th request of this interface from `from` to `to`, from 1. */

@@ -14,7 +14,7 @@ import type { Stage } from '../supervisor/stage.ts';
 import { readVisitResult } from '../supervisor/visit-result.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { shownPath } from './project.ts';
-import type { Running } from './run.ts';
+import type { Running } from './running.ts';
 
 export async function finish(
   running: Running,

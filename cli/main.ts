@@ -4,7 +4,7 @@ import type { ExitCode } from './exit-codes.ts';
 import { helpText } from './help.ts';
 import { tallyVersion } from './project.ts';
 import { openTerminal } from './terminal.ts';
-import { openVoice } from './voice.ts';
+import { openVoice } from './open-voice.ts';
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   if (process.platform === 'win32') {

@@ -6,7 +6,7 @@ import { Causes } from '../supervisor/cause.ts';
 import { declareApps, type Ecosystem } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
 import { writeHeader } from '../supervisor/history-header.ts';
-import { beside, type OutputPlace, prepareOutput } from '../supervisor/output-file.ts';
+import { beside, prepareOutput } from '../supervisor/output-file.ts';
 import { engineLabel, knownAppKeys } from '../supervisor/pm2.ts';
 import { pm2Engine } from '../supervisor/pm2-engine.ts';
 import { writeJson } from '../supervisor/run-folder.ts';
@@ -28,18 +28,9 @@ import {
   userPath,
 } from './project.ts';
 import { readInput } from './read-input.ts';
+import type { Running } from './running.ts';
 import { watchSignals } from './signals.ts';
 import type { Voice } from './voice.ts';
-
-/** A run on its way: what was asked for, and what went wrong so far. */
-export interface Running {
-  readonly command: RunCommand;
-  readonly voice: Voice;
-  readonly scenario: Scenario;
-  readonly place: OutputPlace;
-  readonly causes: Causes;
-  readonly startedMs: number;
-}
 
 export async function runCommand(command: RunCommand, voice: Voice): Promise<ExitCode> {
   const startedMs = performance.now();

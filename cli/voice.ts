@@ -1,8 +1,4 @@
 /** What a command says while it works and at its end; who listens decides the form. */
-import type { VoiceKind } from './command-line.ts';
-import { jsonVoice } from './json-voice.ts';
-import { peopleVoice } from './people-voice.ts';
-import { openTerminal } from './terminal.ts';
 
 /** Something wrong in an input file, ready to be shown. */
 export interface ShownProblem {
@@ -42,30 +38,3 @@ export interface Voice {
   readonly error: (cause: { readonly reason: string; readonly message: string }) => void;
   readonly end: (ended: Ended) => void;
 }
-
-export function openVoice(kind: VoiceKind): Voice {
-  const terminal = openTerminal(process.stderr);
-  switch (kind) {
-    case 'people':
-      return peopleVoice(terminal);
-    case 'json':
-      return jsonVoice((line) => terminal.line(line));
-    case 'quiet': {
-      const { problem, error } = peopleVoice(terminal);
-      return { ...silent, problem, error };
-    }
-  }
-}
-
-const nothing = (): void => {};
-
-const silent: Voice = {
-  start: nothing,
-  problem: nothing,
-  warning: nothing,
-  phase: nothing,
-  progress: nothing,
-  notice: nothing,
-  error: nothing,
-  end: nothing,
-};

@@ -1,0 +1,33 @@
+import type { VoiceKind } from './command-line.ts';
+import { jsonVoice } from './json-voice.ts';
+import { peopleVoice } from './people-voice.ts';
+import { openTerminal } from './terminal.ts';
+import type { Voice } from './voice.ts';
+
+/** Who listens decides the form; all of them listen to standard error. */
+export function openVoice(kind: VoiceKind): Voice {
+  const terminal = openTerminal(process.stderr);
+  switch (kind) {
+    case 'people':
+      return peopleVoice(terminal);
+    case 'json':
+      return jsonVoice((line) => terminal.line(line));
+    case 'quiet': {
+      const { problem, error } = peopleVoice(terminal);
+      return { ...silent, problem, error };
+    }
+  }
+}
+
+const nothing = (): void => {};
+
+const silent: Voice = {
+  start: nothing,
+  problem: nothing,
+  warning: nothing,
+  phase: nothing,
+  progress: nothing,
+  notice: nothing,
+  error: nothing,
+  end: nothing,
+};
