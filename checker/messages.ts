@@ -18,6 +18,18 @@ interface Exchange {
   readonly replies: { readonly record: Stamp & ReplyRecord; readonly line: number }[];
 }
 
+type MessageKind = Extract<
+  ViolationKind,
+  'message-altered' | 'message-unsent' | 'answer-altered' | 'answer-unsent'
+>;
+
+interface Complaint {
+  readonly record: Stamp & (ReceiveRecord | ReturnRecord);
+  readonly lines: readonly number[];
+  readonly expected: Facts;
+  readonly call?: Stamp & CallRecord;
+}
+
 /** One end of a call that waits for the line of the other. */
 interface Unmatched<Kind> {
   readonly record: Stamp & Kind;
@@ -95,11 +107,20 @@ export class Messages {
     for (const { record, line } of this.#unsent.values()) {
       // A life that wrote no call at all is one that writes none, or whose lines are missing.
       if (this.#latest.has(record.from) && !this.#wasSent(record.message))
-        this.#complain('message-unsent', record, [line], { text: 'no such call' });
+        this.#complain('message-unsent', {
+          record,
+          lines: [line],
+          expected: { text: 'no such call' },
+        });
     }
     for (const { record, line, exchange } of this.#unreplied.values()) {
       const lines = exchange ? [exchange.line, exchange.receivedLine, line] : [line];
-      this.#complain('answer-unsent', record, lines, { text: 'no such reply' }, exchange?.call);
+      this.#complain('answer-unsent', {
+        record,
+        lines,
+        expected: { text: 'no such reply' },
+        ...(exchange ? { call: exchange.call } : {}),
+      });
     }
   }
 
@@ -128,7 +149,7 @@ export class Messages {
       return;
     const { process, to } = call;
     const expected = { ...contentFacts(call), text: `from ${process} to ${to}` };
-    this.#complain('message-altered', record, [exchange.line, line], expected, call);
+    this.#complain('message-altered', { record, lines: [exchange.line, line], expected, call });
   }
 
   #compareAnswer(exchange: Exchange | undefined, record: Stamp & ReturnRecord, line: number): void {
@@ -136,19 +157,16 @@ export class Messages {
     if (exchange === undefined || first === undefined) return;
     if (exchange.replies.some((reply) => sameOutcome(reply.record, record))) return;
     const lines = [exchange.line, first.line, line];
-    this.#complain('answer-altered', record, lines, outcomeFacts(first.record), exchange.call);
+    this.#complain('answer-altered', {
+      record,
+      lines,
+      expected: outcomeFacts(first.record),
+      call: exchange.call,
+    });
   }
 
-  #complain(
-    kind: Extract<
-      ViolationKind,
-      'message-altered' | 'message-unsent' | 'answer-altered' | 'answer-unsent'
-    >,
-    record: Stamp & (ReceiveRecord | ReturnRecord),
-    lines: readonly number[],
-    expected: Facts,
-    call?: Stamp & CallRecord,
-  ): void {
+  #complain(kind: MessageKind, complaint: Complaint): void {
+    const { record, lines, expected, call } = complaint;
     const operation = customerOperation(call);
     this.#report({
       kind,
