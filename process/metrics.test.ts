@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pm2Metrics, Ticker } from './metrics.ts';
+
+test('a change is told at once, later ones at most four times a second', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let value = 0;
+  const told: number[] = [];
+  const ticker = new Ticker(() => told.push(value));
+  for (value = 1; value <= 110; value += 1) {
+    ticker.changed();
+    t.mock.timers.tick(10);
+  }
+  assert.deepEqual(told, [1, 25, 50, 75, 100]);
+  value = 110;
+  t.mock.timers.tick(250);
+  assert.deepEqual(told, [1, 25, 50, 75, 100, 110], 'the latest state is told in the end');
+});
+
+test('nothing is told while nothing changes', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let told = 0;
+  const ticker = new Ticker(() => (told += 1));
+  ticker.changed();
+  t.mock.timers.tick(10_000);
+  ticker.flush();
+  assert.equal(told, 1);
+});
+
+test('what is untold is told at the end', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] });
+  let told = 0;
+  const ticker = new Ticker(() => (told += 1));
+  ticker.changed();
+  ticker.changed();
+  ticker.flush();
+  assert.equal(told, 2);
+});
+
+test('pm2 shows a metric by its name', () => {
+  assert.deepEqual(pm2Metrics({ Balance: 0 }), {
+    type: 'axm:monitor',
+    data: { Balance: { value: 0 } },
+  });
+});
