@@ -50,7 +50,8 @@ export class Customer {
   }
 
   /**
-   * Executes the events one by one, in their order, and yields what was received for each.
+   * Executes the events one by one, in their order, and yields what was received for each. Hangs up
+   * in the end.
    * @param done how many of them were answered in an earlier life of this process
    */
   async *executeEvents(done: number): AsyncGenerator<EventResult> {
@@ -63,6 +64,7 @@ export class Customer {
       this.recordOutcome(event, position, answer);
       yield { position, id: event.id, interface: event.interface, ...answer };
     }
+    this.stub.close();
   }
 
   /** Asks until there is an answer or the time is up, always with the same event identity. */
