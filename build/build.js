@@ -1,5 +1,6 @@
 // Builds what `tally.js` runs: the command line and one bundle for each kind of child process.
 // The folder's name is the fingerprint of the sources, so a build is never stale and never changed.
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -46,7 +47,8 @@ export function fingerprint() {
   const names = [...sourceFiles];
   for (const folder of sourceFolders)
     if (fs.existsSync(path.join(project, folder))) listFiles(folder, names);
-  const hash = createHash('sha256');
+  // Compiled code belongs to one version of Node.js.
+  const hash = createHash('sha256').update(`${process.version} ${process.arch}\n`);
   for (const name of names.toSorted()) {
     const { size, mtimeMs } = fs.statSync(path.join(project, name));
     hash.update(`${name}\0${size}\0${mtimeMs}\n`);
@@ -67,42 +69,62 @@ export async function freshBuild() {
 
 /** @param {string} folder */
 async function buildInto(folder) {
-  const { build } = await import('esbuild');
   fs.mkdirSync(path.dirname(folder), { recursive: true });
   const draft = fs.mkdtempSync(`${folder}.draft-`);
-  /** @type {import('esbuild').BuildOptions} */
-  const common = {
-    absWorkingDir: project,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    outdir: draft,
-    logLevel: 'warning',
-  };
-  await Promise.all([
-    build({
-      ...common,
-      entryPoints: { tally: 'cli/main.ts', guard: 'supervisor/guard.ts' },
-      format: 'esm',
-      packages: 'external',
-      splitting: true,
-      sourcemap: true,
-    }),
-    // Children are one minified file each: a run is mostly process starts.
-    build({
-      ...common,
-      entryPoints: { branch: 'branch/main.ts', customer: 'customer/main.ts' },
-      format: 'cjs',
-      outExtension: { '.js': '.cjs' },
-      minify: true,
-      keepNames: true,
-      // Reflection loads at its first call, from node_modules.
-      external: ['@grpc/reflection'],
-      loader: { '.proto': 'text' },
-    }),
-    buildReportPage(draft),
-  ]);
-  publish(draft, folder);
+  try {
+    await Promise.all([buildCommandLine(draft), buildChildren(draft), buildReportPage(draft)]);
+    publish(draft, folder);
+  } finally {
+    fs.rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/** @type {import('esbuild').BuildOptions} */
+const common = {
+  absWorkingDir: project,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  logLevel: 'warning',
+};
+
+/** @param {string} folder */
+async function buildCommandLine(folder) {
+  const { build } = await import('esbuild');
+  await build({
+    ...common,
+    outdir: folder,
+    entryPoints: { tally: 'cli/main.ts', guard: 'supervisor/guard.ts' },
+    format: 'esm',
+    packages: 'external',
+    splitting: true,
+    sourcemap: true,
+  });
+}
+
+const children = { branch: 'branch/main.ts', customer: 'customer/main.ts' };
+
+/**
+ * Children are one minified file each, compiled ahead: a run is mostly process starts.
+ * @param {string} folder
+ */
+export async function buildChildren(folder) {
+  const { build } = await import('esbuild');
+  await build({
+    ...common,
+    outdir: folder,
+    entryPoints: children,
+    entryNames: '[name].bundle',
+    format: 'cjs',
+    minify: true,
+    // Reflection loads at its first call, from node_modules.
+    external: ['@grpc/reflection'],
+  });
+  for (const name of Object.keys(children)) {
+    const launcher = path.join(folder, `${name}.cjs`);
+    fs.copyFileSync(path.join(project, 'build/child.cjs'), launcher);
+    spawnSync(process.execPath, [launcher, '--warm'], { stdio: 'ignore', env: {} });
+  }
 }
 
 /**
@@ -148,7 +170,6 @@ function publish(draft, folder) {
   try {
     fs.renameSync(draft, folder);
   } catch (error) {
-    fs.rmSync(draft, { recursive: true });
     if (!fs.existsSync(folder)) throw error;
   }
   removeOld(path.dirname(folder), path.basename(folder));
