@@ -1,0 +1,72 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test, type TestContext } from 'node:test';
+import { scratchFolder } from '../test/scratch.ts';
+import { Ledger } from './ledger.ts';
+import type { LedgerRecord } from './protocol.ts';
+
+const records: LedgerRecord[] = [
+  { kind: 'open', runId: 'a', branch: 1, balance: 400 },
+  { kind: 'prepare', tx: '1.1', origin: 1, version: 1, delta: 5, prevTx: '' },
+  { kind: 'commit', tx: '1.1', version: 1, balance: 405 },
+];
+
+const fileIn = (t: TestContext): string => path.join(scratchFolder(t), 'ledgers/branch-1.jsonl');
+
+function write(file: string, lines: readonly LedgerRecord[]): void {
+  const opened = Ledger.open(file, () => undefined);
+  assert.ok(opened.ok);
+  for (const line of lines) opened.ledger.append(line);
+  opened.ledger.close();
+}
+
+function replay(file: string): { records: LedgerRecord[]; opened: ReturnType<typeof Ledger.open> } {
+  const seen: LedgerRecord[] = [];
+  const opened = Ledger.open(file, (record) => {
+    seen.push(record);
+    return undefined;
+  });
+  if (opened.ok) opened.ledger.close();
+  return { records: seen, opened };
+}
+
+test('what was appended is replayed', (t) => {
+  const file = fileIn(t);
+  write(file, records);
+  assert.deepEqual(replay(file).records, records);
+});
+
+test('a ledger that is longer than one piece is replayed whole', (t) => {
+  const file = fileIn(t);
+  const many = Array.from({ length: 2_000 }, () => records).flat();
+  write(file, many);
+  assert.ok(fs.statSync(file).size > 5 * 64 * 1024);
+  assert.equal(replay(file).records.length, many.length);
+});
+
+test('a torn last line is cut off, and the next record stands in its place', (t) => {
+  const file = fileIn(t);
+  write(file, records.slice(0, 2));
+  fs.appendFileSync(file, '{"kind":"commit","tx":"1.1"');
+  const { opened, records: seen } = replay(file);
+  assert.deepEqual(seen, records.slice(0, 2));
+  assert.equal(opened.ok && opened.tornBytes, 27);
+  write(file, records.slice(2));
+  assert.deepEqual(replay(file).records, records);
+});
+
+test('a line that was changed is refused with file and line', (t) => {
+  const file = fileIn(t);
+  write(file, records);
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('"delta":5', '"delta":50'));
+  const { opened } = replay(file);
+  assert.ok(!opened.ok && opened.message.startsWith(`${file}:2: `), JSON.stringify(opened));
+});
+
+test('a record that contradicts the ones before is refused with file and line', (t) => {
+  const file = fileIn(t);
+  write(file, records);
+  const opened = Ledger.open(file, ({ kind }) => (kind === 'commit' ? 'it cannot be' : undefined));
+  assert.deepEqual(opened, { ok: false, message: `${file}:3: it cannot be` });
+});
