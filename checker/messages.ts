@@ -1,6 +1,4 @@
 import type {
-  CallContent,
-  CallOutcome,
   CallRecord,
   ReceiveRecord,
   ReplyRecord,
@@ -8,15 +6,15 @@ import type {
   Stamp,
 } from '../bank/history.ts';
 import type { Report } from './account-check.ts';
-import type { Facts, OperationFacts, ViolationKind } from './verdict.ts';
-
-/** A call whose caller still waits, with what its callee wrote about it. */
-interface Exchange {
-  readonly call: Stamp & CallRecord;
-  readonly line: number;
-  receivedLine: number;
-  readonly replies: { readonly record: Stamp & ReplyRecord; readonly line: number }[];
-}
+import {
+  contentFacts,
+  customerOperation,
+  outcomeFacts,
+  sameContent,
+  sameOutcome,
+} from './exchange.ts';
+import type { Entry, Exchange } from './exchange.ts';
+import type { Facts, ViolationKind } from './verdict.ts';
 
 type MessageKind = Extract<
   ViolationKind,
@@ -25,16 +23,10 @@ type MessageKind = Extract<
 
 interface Complaint {
   readonly record: Stamp & (ReceiveRecord | ReturnRecord);
+  /** 0 for a line that the history does not have. */
   readonly lines: readonly number[];
   readonly expected: Facts;
-  readonly call?: Stamp & CallRecord;
-}
-
-/** One end of a call that waits for the line of the other. */
-interface Unmatched<Kind> {
-  readonly record: Stamp & Kind;
-  readonly line: number;
-  readonly exchange?: Exchange;
+  readonly call?: (Stamp & CallRecord) | undefined;
 }
 
 /**
@@ -45,10 +37,8 @@ interface Unmatched<Kind> {
 export class Messages {
   readonly #report: Report;
   readonly #exchanges = new Map<string, Exchange>();
-  /** The latest message of each life of each process; a life counts its messages from 1. */
+  /** The latest message of each process, and of each earlier life of it. */
   readonly #latest = new Map<string, string>();
-  readonly #unsent = new Map<string, Unmatched<ReceiveRecord>>();
-  readonly #unreplied = new Map<string, Unmatched<ReturnRecord>>();
   #disordered = false;
 
   constructor(report: Report) {
@@ -61,74 +51,77 @@ export class Messages {
   }
 
   called(record: Stamp & CallRecord, line: number): void {
-    const exchange: Exchange = { call: record, line, receivedLine: 0, replies: [] };
-    this.#exchanges.set(record.message, exchange);
     const latest = this.#latest.get(record.process);
     if (latest !== undefined && lifeOf(latest) !== lifeOf(record.message))
       this.#reborn(record, latest);
     this.#latest.set(record.process, record.message);
-    const early = this.#unsent.get(record.message);
-    if (early === undefined) return;
+    const early = this.#exchanges.get(record.message);
+    const exchange = early ?? { replies: [] };
+    exchange.call = { record, line };
+    if (early === undefined) this.#exchanges.set(record.message, exchange);
+    if (early?.received === undefined) return;
     this.#disordered = true;
-    this.#unsent.delete(record.message);
-    this.#compareRequest(exchange, early.record, early.line);
+    this.#compareRequest(exchange, early.received);
   }
 
   received(record: Stamp & ReceiveRecord, line: number): void {
     if (record.outside || record.message === '') return;
     const exchange = this.#exchanges.get(record.message);
-    if (exchange) this.#compareRequest(exchange, record, line);
-    else if (!this.#wasSent(record.message)) this.#unsent.set(record.message, { record, line });
+    const received = { record, line };
+    if (exchange) this.#compareRequest(exchange, received);
+    else if (!this.#wasSent(record.message))
+      this.#exchanges.set(record.message, { received, replies: [] });
   }
 
   replied(record: Stamp & ReplyRecord, line: number): void {
-    const late = this.#unreplied.get(record.message);
-    if (late) {
-      this.#disordered = true;
-      this.#unreplied.delete(record.message);
-      late.exchange?.replies.push({ record, line });
-      this.#compareAnswer(late.exchange, late.record, late.line);
-      return;
-    }
-    this.#exchanges.get(record.message)?.replies.push({ record, line });
+    const exchange = this.#exchanges.get(record.message);
+    if (exchange === undefined) return;
+    exchange.replies.push({ record, line });
+    if (exchange.returned === undefined) return;
+    this.#disordered = true;
+    this.#exchanges.delete(record.message);
+    this.#compareAnswer(exchange, exchange.returned);
   }
 
   returned(record: Stamp & ReturnRecord, line: number): void {
     const exchange = this.#exchanges.get(record.message);
-    if (exchange === undefined) return;
+    if (exchange?.call === undefined) return;
+    const returned = { record, line };
+    const answered = record.status === undefined && exchange.received !== undefined;
+    if (answered && exchange.replies.length === 0) {
+      exchange.returned = returned;
+      return;
+    }
     this.#exchanges.delete(record.message);
-    if (record.status !== undefined) return;
-    if (exchange.replies.length > 0) this.#compareAnswer(exchange, record, line);
-    else if (exchange.receivedLine > 0)
-      this.#unreplied.set(record.message, { record, line, exchange });
+    if (answered) this.#compareAnswer(exchange, returned);
   }
 
+  /** Nothing more is sent: what nobody has sent by now came from nowhere. */
   finish(): void {
-    for (const { record, line } of this.#unsent.values()) {
-      // A life that wrote no call at all is one that writes none, or whose lines are missing.
-      if (this.#latest.has(record.from) && !this.#wasSent(record.message))
+    for (const { call, received, returned } of this.#exchanges.values()) {
+      // A process that wrote no call at all is one that writes none.
+      if (received && call === undefined && this.#latest.has(received.record.from))
         this.#complain('message-unsent', {
-          record,
-          lines: [line],
+          record: received.record,
+          lines: [received.line],
           expected: { text: 'no such call' },
         });
-    }
-    for (const { record, line, exchange } of this.#unreplied.values()) {
-      const lines = exchange ? [exchange.line, exchange.receivedLine, line] : [line];
-      this.#complain('answer-unsent', {
-        record,
-        lines,
-        expected: { text: 'no such reply' },
-        ...(exchange ? { call: exchange.call } : {}),
-      });
+      if (returned)
+        this.#complain('answer-unsent', {
+          record: returned.record,
+          lines: [call?.line ?? 0, received?.line ?? 0, returned.line],
+          expected: { text: 'no such reply' },
+          call: call?.record,
+        });
     }
   }
 
   /** A life of a process ended with its calls open: nobody waits for their answers. */
   #reborn({ process, message }: Stamp & CallRecord, latest: string): void {
     const life = lifeOf(message);
-    for (const [id, { call }] of this.#exchanges) {
-      if (call.process === process && lifeOf(id) !== life) this.#exchanges.delete(id);
+    for (const [id, { call, returned }] of this.#exchanges) {
+      if (call?.record.process === process && lifeOf(id) !== life && returned === undefined)
+        this.#exchanges.delete(id);
     }
     this.#latest.set(lifeOf(latest), latest);
   }
@@ -142,31 +135,30 @@ export class Messages {
     return latest !== undefined && numberOf(message) <= numberOf(latest);
   }
 
-  #compareRequest(exchange: Exchange, record: Stamp & ReceiveRecord, line: number): void {
-    exchange.receivedLine = line;
-    const { call } = exchange;
-    if (sameContent(call, record) && call.to === record.process && call.process === record.from)
-      return;
+  #compareRequest(exchange: Exchange, received: Entry<ReceiveRecord>): void {
+    exchange.received = received;
+    if (exchange.call === undefined) return;
+    const { record } = received;
+    const { record: call, line } = exchange.call;
     const { process, to } = call;
-    const expected = { ...contentFacts(call), text: `from ${process} to ${to}` };
-    this.#complain('message-altered', { record, lines: [exchange.line, line], expected, call });
+    if (sameContent(call, record) && to === record.process && process === record.from) return;
+    const expected = { ...contentFacts(call), text: `${call.interface} from ${process} to ${to}` };
+    this.#complain('message-altered', { record, lines: [line, received.line], expected, call });
   }
 
-  #compareAnswer(exchange: Exchange | undefined, record: Stamp & ReturnRecord, line: number): void {
-    const first = exchange?.replies[0];
-    if (exchange === undefined || first === undefined) return;
-    if (exchange.replies.some((reply) => sameOutcome(reply.record, record))) return;
-    const lines = [exchange.line, first.line, line];
+  #compareAnswer({ call, replies }: Exchange, { record, line }: Entry<ReturnRecord>): void {
+    const [first] = replies;
+    if (first === undefined || replies.some((reply) => sameOutcome(reply.record, record))) return;
     this.#complain('answer-altered', {
       record,
-      lines,
+      lines: [call?.line ?? 0, first.line, line],
       expected: outcomeFacts(first.record),
-      call: exchange.call,
+      call: call?.record,
     });
   }
 
   #complain(kind: MessageKind, complaint: Complaint): void {
-    const { record, lines, expected, call } = complaint;
+    const { record, expected, call } = complaint;
     const operation = customerOperation(call);
     this.#report({
       kind,
@@ -175,7 +167,7 @@ export class Messages {
       ...(operation ? { operation } : {}),
       observed: record.kind === 'receive' ? contentFacts(record) : outcomeFacts(record),
       expected,
-      lines,
+      lines: complaint.lines.filter((line) => line > 0),
     });
   }
 }
@@ -187,74 +179,4 @@ function lifeOf(message: string): string {
 
 function numberOf(message: string): number {
   return Number(message.slice(message.lastIndexOf('/') + 1));
-}
-
-/** Whether what was received is what was called; a field that one end does not write says nothing. */
-function sameContent(call: CallContent, received: CallContent): boolean {
-  return (
-    call.interface === received.interface &&
-    agree(call.event?.entry, received.event?.entry) &&
-    agree(call.event?.position, received.event?.position) &&
-    (call.interface === 'query' || agree(call.money, received.money)) &&
-    agree(call.tx, received.tx) &&
-    agree(call.version, received.version) &&
-    agree(call.decision, received.decision)
-  );
-}
-
-function sameOutcome(reply: CallOutcome, heard: CallOutcome): boolean {
-  return (
-    agree(reply.result, heard.result) &&
-    agree(reply.balance, heard.balance) &&
-    agree(reply.version, heard.version) &&
-    agree(reply.decision, heard.decision) &&
-    reply.status === heard.status
-  );
-}
-
-function agree(one: unknown, other: unknown): boolean {
-  return one === undefined || other === undefined || one === other;
-}
-
-function contentFacts({
-  interface: name,
-  event,
-  money,
-  tx,
-  version,
-  decision,
-}: CallContent): Facts {
-  return {
-    ...(decision === undefined ? {} : { result: decision }),
-    ...(event === undefined ? {} : { event }),
-    ...(tx === undefined ? {} : { tx }),
-    ...(version === undefined ? {} : { version }),
-    ...(money === undefined ? {} : { delta: money }),
-    text: name,
-  };
-}
-
-function outcomeFacts({ result, reason, balance, version, decision, status }: CallOutcome): Facts {
-  return {
-    ...(result === undefined ? {} : { result }),
-    ...(decision === undefined ? {} : { result: decision }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(balance === undefined ? {} : { balance }),
-    ...(version === undefined ? {} : { version }),
-    ...(status === undefined ? {} : { text: status }),
-  };
-}
-
-/** The customer's operation that a call carries, when it carries one. */
-function customerOperation(call: (Stamp & CallRecord) | undefined): OperationFacts | undefined {
-  if (call?.event === undefined) return undefined;
-  const { interface: name, event, eventId, money, process } = call;
-  if (name !== 'query' && name !== 'deposit' && name !== 'withdraw') return undefined;
-  return {
-    event,
-    ...(eventId === undefined ? {} : { eventId }),
-    process,
-    interface: name,
-    ...(money === undefined || name === 'query' ? {} : { money }),
-  };
 }
