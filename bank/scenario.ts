@@ -45,3 +45,6 @@ export interface EventIdentity {
   readonly entry: number;
   readonly position: number;
 }
+
+export const countEvents = ({ visits }: Pick<Scenario, 'visits'>): number =>
+  visits.reduce((sum, { events }) => sum + events.length, 0);

@@ -5,8 +5,10 @@ export function jsonVoice(line: (text: string) => void): Voice {
   const say = (event: string, fields: object): void => line(JSON.stringify({ event, ...fields }));
   return {
     start: (title) => say('start', { title }),
-    problem: ({ text: _forPeople, ...problem }) => say('problem', problem),
-    warning: (text) => say('warning', { text }),
+    problem: (severity, { file, place, message, advice }) => {
+      const { line: row, column } = place ?? {};
+      say('problem', { severity, file, line: row, column, message, advice });
+    },
     phase: (text) => say('phase', { text }),
     progress: (progress) => say('progress', progress),
     notice: (text) => say('notice', { text }),

@@ -13,8 +13,11 @@ export function openVoice(kind: VoiceKind): Voice {
     case 'json':
       return jsonVoice((line) => terminal.line(line));
     case 'quiet': {
-      const { problem, error } = peopleVoice(terminal);
-      return { ...silent, problem, error };
+      const people = peopleVoice(terminal);
+      const problem: Voice['problem'] = (severity, found) => {
+        if (severity === 'error') people.problem(severity, found);
+      };
+      return { ...silent, problem, error: people.error };
     }
   }
 }
@@ -24,7 +27,6 @@ const nothing = (): void => {};
 const silent: Voice = {
   start: nothing,
   problem: nothing,
-  warning: nothing,
   phase: nothing,
   progress: nothing,
   notice: nothing,

@@ -1,3 +1,4 @@
+import { type Problem, problemParts } from '../input/problem.ts';
 import type { Terminal } from './terminal.ts';
 import type { Progress, Voice } from './voice.ts';
 
@@ -10,8 +11,7 @@ export function peopleVoice(terminal: Terminal): Voice {
   const follow = follower(terminal);
   return {
     start: (title) => line(style('bold', title)),
-    problem: ({ text }) => line(text),
-    warning: (text) => line(`${style('yellow', 'warning:')} ${text}`),
+    problem: (severity, problem) => line(inColour(terminal, severity, problem)),
     phase: (text) => follow.phase(text),
     progress: (progress) => follow.progress(progress),
     notice: (text) => line(`  ${style('yellow', text)}`),
@@ -20,6 +20,15 @@ export function peopleVoice(terminal: Terminal): Voice {
       for (const text of lines) line(text);
     },
   };
+}
+
+function inColour({ style }: Terminal, severity: 'error' | 'warning', problem: Problem): string {
+  const mark = severity === 'error' ? 'red' : 'yellow';
+  const styles = { place: 'bold', message: mark, source: 'dim', underline: mark } as const;
+  const text = problemParts(problem).map((part) =>
+    part.kind === 'advice' ? part.text : style(styles[part.kind], part.text),
+  );
+  return severity === 'warning' ? `${style(mark, 'warning:')} ${text.join('')}` : text.join('');
 }
 
 interface Follower {

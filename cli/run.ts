@@ -1,7 +1,7 @@
 /** `tally run`: one line from the input file to the output file. */
 import fs from 'node:fs';
 import path from 'node:path';
-import type { Scenario } from '../bank/scenario.ts';
+import { countEvents, type Scenario } from '../bank/scenario.ts';
 import { Causes } from '../supervisor/cause.ts';
 import { declareApps, type Ecosystem } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
@@ -163,6 +163,3 @@ function title({ command, scenario }: Running, runId: string): string {
   const input = command.input === '-' ? 'standard input' : shownPath(userPath(command.input));
   return `${input}: ${scenario.branches.length} branches, ${scenario.visits.length} customers, ${countEvents(scenario)} events (run ${runId})`;
 }
-
-const countEvents = ({ visits }: Scenario): number =>
-  visits.reduce((sum, { events }) => sum + events.length, 0);

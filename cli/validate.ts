@@ -1,3 +1,24 @@
-export async function validateCommand(..._: unknown[]): Promise<0> {
-  return 0;
+import { countEvents, type Scenario } from '../bank/scenario.ts';
+import type { ExitCode } from './exit-codes.ts';
+import { readOne } from './read-input.ts';
+import type { Voice } from './voice.ts';
+
+/** `tally validate`: all files, all problems; the exit code is that of the first wrong file. */
+export async function validateCommand(
+  { files }: { readonly files: readonly string[] },
+  voice: Voice,
+): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  for (const file of files) {
+    const read = await readOne(file, voice);
+    if (read.ok) voice.start(`${file}: valid, ${describe(read.scenario)}`);
+    else if (exitCode === 0) exitCode = read.exitCode;
+  }
+  return exitCode;
+}
+
+function describe(scenario: Scenario): string {
+  const { branches, visits, faults } = scenario;
+  const declared = faults.length === 0 ? '' : `, ${faults.length} faults`;
+  return `${branches.length} branches, ${visits.length} customers, ${countEvents(scenario)} events${declared}`;
 }

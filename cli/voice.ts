@@ -1,14 +1,6 @@
 /** What a command says while it works and at its end; who listens decides the form. */
 
-/** Something wrong in an input file, ready to be shown. */
-export interface ShownProblem {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-  readonly message: string;
-  /** Several lines: the place, the line underlined, and what to write instead. */
-  readonly text: string;
-}
+import type { Problem } from '../input/problem.ts';
 
 /** How far a run is. */
 export interface Progress {
@@ -29,8 +21,8 @@ export interface Ended {
 
 export interface Voice {
   readonly start: (title: string) => void;
-  readonly problem: (problem: ShownProblem) => void;
-  readonly warning: (text: string) => void;
+  /** Something in an input file that is wrong, or that is worth a second look. */
+  readonly problem: (severity: 'error' | 'warning', problem: Problem) => void;
   readonly phase: (text: string) => void;
   readonly progress: (progress: Progress) => void;
   /** Something noteworthy that is not wrong: a branch was started again. */
