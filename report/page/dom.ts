@@ -38,7 +38,8 @@ export function choice(
   options: readonly (readonly [value: string, text: string])[],
   onChoose: (value: string) => void,
 ): HTMLLabelElement {
-  const select = element('select', {});
+  // The options, too, would be part of a name that only the label around them gives.
+  const select = element('select', { 'aria-label': label });
   for (const [value, text] of options) select.append(element('option', { value }, text));
   select.addEventListener('change', () => onChoose(select.value));
   return element('label', {}, element('span', {}, label), select);

@@ -61,7 +61,12 @@ function setValue(label: HTMLLabelElement, value: string): void {
 
 /** Typing pauses for a moment before a long history is searched. */
 function field(label: string, hint: string, onText: (text: string) => void): HTMLLabelElement {
-  const input = element('input', { type: 'search', placeholder: hint, autocomplete: 'off' });
+  const input = element('input', {
+    type: 'search',
+    placeholder: hint,
+    autocomplete: 'off',
+    'aria-label': label,
+  });
   let waiting = 0;
   input.addEventListener('input', () => {
     clearTimeout(waiting);

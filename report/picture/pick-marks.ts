@@ -15,35 +15,44 @@ export interface Box {
   readonly x2: number;
 }
 
-/** The marks of a view. When there are too many, each column of a lane shows one of each kind. */
+/** The marks of a view. When there are too many, each column of a lane shows its first one. */
 export function pickMarks(scene: Scene, view: View, mask: Uint8Array): Dot[] {
   const { marks, markPositions } = scene;
-  const low = firstLane(view);
-  const high = lastLane(view);
-  const found: number[] = [];
-  for (let mark = 0; mark < marks.length; mark += 1) {
-    const position = markPositions[mark] ?? 0;
-    const lane = marks.lane[mark] ?? 0;
-    if (mask[mark] !== 1 || position < view.from || position > view.to) continue;
-    if (lane >= low && lane <= high) found.push(mark);
-  }
-  const dotOf = (mark: number): Dot => ({
+  const inView = marksInView(scene, view, mask);
+  const chosen = inView.length <= shapesMost(view) ? inView : thinned(scene, view, inView);
+  return Array.from(chosen, (mark) => ({
     mark,
     lane: marks.lane[mark] ?? 0,
     kind: marks.kind[mark] ?? 0,
     x: xOf(view, markPositions[mark] ?? 0),
-  });
-  if (found.length <= shapesMost(view)) return found.map(dotOf);
-  return thinned(found.map(dotOf), columnWidth(view));
+  }));
 }
 
-function thinned(dots: readonly Dot[], width: number): Dot[] {
-  const taken = new Set<string>();
-  return dots.filter(({ lane, x }) => {
-    const place = `${lane}/${Math.floor(x / width)}`;
-    if (taken.has(place)) return false;
-    taken.add(place);
-    return true;
+function marksInView({ marks, markPositions }: Scene, view: View, mask: Uint8Array): Int32Array {
+  const low = firstLane(view);
+  const high = lastLane(view);
+  const found = new Int32Array(marks.length);
+  let length = 0;
+  for (let mark = 0; mark < marks.length; mark += 1) {
+    const position = markPositions[mark] ?? 0;
+    const lane = marks.lane[mark] ?? 0;
+    if (mask[mark] !== 1 || position < view.from || position > view.to) continue;
+    if (lane >= low && lane <= high) found[length++] = mark;
+  }
+  return found.subarray(0, length);
+}
+
+function thinned({ marks, markPositions }: Scene, view: View, inView: Int32Array): Int32Array {
+  const width = columnWidth(view);
+  const columns = Math.floor(view.width / width) + 1;
+  const low = firstLane(view);
+  const taken = new Uint8Array(columns * (lastLane(view) - low + 1));
+  return inView.filter((mark) => {
+    const column = Math.floor(xOf(view, markPositions[mark] ?? 0) / width);
+    const cell = ((marks.lane[mark] ?? 0) - low) * columns + column;
+    const free = taken[cell] === 0;
+    taken[cell] = 1;
+    return free;
   });
 }
 

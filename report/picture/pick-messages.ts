@@ -53,6 +53,9 @@ export interface MessageChoice {
 /** More arrows than one a pixel only smear; a small picture may still hold a few. */
 const arrowsLeast = 300;
 
+/** Fewer messages than this are no crowd and stay arrows. */
+const crowd = 3;
+
 /** Chooses how to draw the messages of a view, so that the number of shapes depends on the view. */
 export function pickMessages(scene: Scene, view: View, choice: MessageChoice): MessagePicture {
   const legs = legsInView(scene, view, choice.mask);
@@ -60,12 +63,16 @@ export function pickMessages(scene: Scene, view: View, choice: MessageChoice): M
   const inView = legs.length;
   const nothing = { arrows: [], fans: [], tiles: [], inView };
   if (!choice.collapse && inView <= most)
-    return { ...nothing, level: 'arrows', arrows: legs.map((leg) => arrowOf(scene, view, leg)) };
-  const groups = grouped(scene, legs);
-  if (groups.length > most)
+    return {
+      ...nothing,
+      level: 'arrows',
+      arrows: Array.from(legs, (leg) => arrowOf(scene, view, leg)),
+    };
+  if (groupsOf(scene, legs) > most)
     return { ...nothing, level: 'activity', tiles: tilesOf(scene, view, legs) };
-  const single = groups.filter((group) => group.length < 3).flat();
-  const fans = groups.filter((group) => group.length >= 3);
+  const groups = grouped(scene, legs);
+  const single = groups.filter((group) => group.length < crowd).flat();
+  const fans = groups.filter((group) => group.length >= crowd);
   return {
     ...nothing,
     level: fans.length > 0 ? 'fans' : 'arrows',
@@ -74,10 +81,11 @@ export function pickMessages(scene: Scene, view: View, choice: MessageChoice): M
   };
 }
 
-function legsInView({ legs, messages }: Scene, view: View, mask: Uint8Array): number[] {
+function legsInView({ legs, messages }: Scene, view: View, mask: Uint8Array): Int32Array {
   const low = firstLane(view);
   const high = lastLane(view);
-  const found: number[] = [];
+  const found = new Int32Array(legs.length);
+  let length = 0;
   for (let leg = 0; leg < legs.length; leg += 1) {
     const message = leg >> 1;
     if (mask[message] !== 1 || legs.fate[leg] === fates.none) continue;
@@ -85,9 +93,9 @@ function legsInView({ legs, messages }: Scene, view: View, mask: Uint8Array): nu
     const from = messages.from[message] ?? 0;
     const to = messages.to[message] ?? 0;
     if (Math.max(from, to) < low || Math.min(from, to) > high) continue;
-    found.push(leg);
+    found[length++] = leg;
   }
-  return found;
+  return found.subarray(0, length);
 }
 
 function arrowOf({ legs, messages }: Scene, view: View, leg: number): Arrow {
@@ -106,26 +114,35 @@ function arrowOf({ legs, messages }: Scene, view: View, leg: number): Arrow {
   };
 }
 
-/** Legs of one fan-out and one direction together; trouble stands alone, so that it is seen. */
-function grouped({ legs, messages }: Scene, inView: readonly number[]): number[][] {
-  const fans = new Map<number, number[]>();
-  const groups: number[][] = [];
+/**
+ * The fan-out and direction that a leg belongs to, or -1. Trouble stands alone, so that it is seen.
+ */
+function groupOf({ legs, messages }: Scene, leg: number): number {
+  const fan = messages.fan[leg >> 1] ?? -1;
+  return fan < 0 || legs.fate[leg] !== fates.delivered ? -1 : fan * 2 + (leg & 1);
+}
+
+/** How many shapes the legs would be, with each fan-out as one. */
+function groupsOf(scene: Scene, inView: Int32Array): number {
+  const seen = new Uint8Array(scene.messages.fans * 2);
+  let groups = 0;
   for (const leg of inView) {
-    const fan = messages.fan[leg >> 1] ?? -1;
-    if (fan < 0 || legs.fate[leg] !== fates.delivered) {
-      groups.push([leg]);
-      continue;
-    }
-    const key = fan * 2 + (leg & 1);
-    const group = fans.get(key);
-    if (group) group.push(leg);
-    else {
-      const fresh = [leg];
-      fans.set(key, fresh);
-      groups.push(fresh);
-    }
+    const group = groupOf(scene, leg);
+    if (group < 0 || seen[group] === 0) groups += 1;
+    if (group >= 0) seen[group] = 1;
   }
   return groups;
+}
+
+function grouped(scene: Scene, inView: Int32Array): number[][] {
+  const fans = new Map<number, number[]>();
+  const alone: number[][] = [];
+  for (const leg of inView) {
+    const group = groupOf(scene, leg);
+    if (group < 0) alone.push([leg]);
+    else if (!fans.get(group)?.push(leg)) fans.set(group, [leg]);
+  }
+  return [...alone, ...fans.values()];
 }
 
 function fanOf({ legs, messages }: Scene, view: View, group: readonly number[]): Fan {
@@ -150,7 +167,7 @@ function fanOf({ legs, messages }: Scene, view: View, group: readonly number[]):
   };
 }
 
-function tilesOf({ legs, messages }: Scene, view: View, inView: readonly number[]): Tile[] {
+function tilesOf({ legs, messages }: Scene, view: View, inView: Int32Array): Tile[] {
   const width = columnWidth(view);
   const columns = Math.ceil(view.width / width);
   const low = firstLane(view);
