@@ -26,6 +26,8 @@ export const limits = {
   yamlAliases: 100,
   /** More problems than a person fixes in one go; the rest is counted. */
   problemsShown: 50,
+  /** The same slip in many places, such as curly quotes in a whole file, is told this often. */
+  problemsAlike: 5,
 
   /** All attempts of one customer call: longer than an update at its origin, so its answer wins. */
   customerCallMs: 10_000,
@@ -48,6 +50,8 @@ export const limits = {
   drainMs: 200,
   /** The grace between the request to stop and SIGKILL. */
   stopMs: 5_000,
+  /** After this people are told who has not stopped yet; all usually have within 300 ms. */
+  patienceMs: 1_000,
 
   /** The first wait before a propagation is tried again, and the longest. */
   retryFirstMs: 50,

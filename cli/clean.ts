@@ -1,9 +1,11 @@
+import path from 'node:path';
 import { cleanDeadRuns } from '../supervisor/clean.ts';
 import type { ExitCode } from './exit-codes.ts';
+import { buildFolder } from './project.ts';
 
 /** `tally clean`: ends what dead runs left, and says what that was. */
 export async function cleanCommand(): Promise<ExitCode> {
-  const cleaned = await cleanDeadRuns();
+  const cleaned = await cleanDeadRuns(path.join(buildFolder, 'guard.js'));
   for (const { runId, processes } of cleaned) {
     process.stdout.write(`${runId}: ended ${processes} processes, removed its sockets\n`);
   }

@@ -9,6 +9,10 @@ import type { Voice } from './voice.ts';
 /** Prints what a run would do: the plan for people, the ecosystem on standard output. */
 export async function dryRun(order: StageOrder, voice: Voice): Promise<ExitCode> {
   const plan = await sketchPlan(order);
+  if (isFailure(plan)) {
+    voice.error(plan);
+    return exitCodeOf[plan.reason];
+  }
   const ecosystem = await declareApps(plan, templateFile, knownAppKeys());
   if (isFailure(ecosystem)) {
     voice.error(ecosystem);

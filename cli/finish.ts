@@ -6,6 +6,7 @@ import { checkHistory } from '../checker/check.ts';
 import { explain, verdictLine } from '../checker/explain.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import { writeReport } from '../report/render.ts';
+import { fileTrouble } from '../supervisor/file-trouble.ts';
 import { mergeResults, onlySuccessful } from '../supervisor/merge.ts';
 import { formatOutput } from '../supervisor/output-format.ts';
 import { writeOutput, writePartial } from '../supervisor/output-file.ts';
@@ -35,10 +36,12 @@ export async function finish(
   noteVerdict(running, verdict);
   const output = await deliver(running, plan.folder, entries);
   const report = path.join(plan.folder, 'report.html');
-  await writeReport(historyFile, verdict, report);
+  await noteTrouble(running, report, () => writeReport(historyFile, verdict, report));
+  await noteTrouble(running, `${plan.folder}/run.json`, () =>
+    recorder.ended({ ...decided(running), verdict: verdict.verdict, output, causes: causes.all }),
+  );
   for (const cause of causes.all) voice.error(cause);
   const { exitCode, reason } = decided(running);
-  recorder.ended({ exitCode, reason, verdict: verdict.verdict, output, causes: causes.all });
   voice.end({
     exitCode,
     reason,
@@ -49,6 +52,17 @@ export async function finish(
 
 const resultsIn = (folder: string) => (entry: number) =>
   readVisitResult(path.join(folder, runFiles.visitResult(entry)));
+
+/** A disk that is full by now must not hide how the run ended. */
+async function noteTrouble({ causes }: Running, file: string, write: () => unknown): Promise<void> {
+  try {
+    await write();
+  } catch (error) {
+    const trouble = fileTrouble(error, file);
+    if (trouble === undefined) throw error;
+    causes.note(trouble);
+  }
+}
 
 function decided({ causes }: Running): { exitCode: ExitCode; reason: string } {
   const { deciding } = causes;
@@ -75,10 +89,10 @@ async function deliver(
   const kept = command.successfulOnly ? onlySuccessful(entries) : entries;
   const text = formatOutput(kept, command.format);
   const name = causes.isHalted ? 'output.partial.json' : 'output.json';
-  writeOutput({ kind: 'file', path: path.join(folder, name) }, text);
+  await writeOutput({ kind: 'file', path: path.join(folder, name) }, text);
   if (!causes.isHalted && command.voice === 'people' && place.kind === 'file')
     process.stdout.write(text);
-  const written = causes.isHalted ? writePartial(place, text) : writeOutput(place, text);
+  const written = causes.isHalted ? writePartial(place, text) : await writeOutput(place, text);
   if (typeof written === 'object') {
     causes.note(written);
     return null;

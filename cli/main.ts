@@ -56,9 +56,17 @@ async function leave(code: ExitCode): Promise<never> {
   process.exit(code);
 }
 
+async function endAtBug(error: unknown): Promise<never> {
+  complain(`this is a bug in Tally: ${error instanceof Error ? error.stack : String(error)}`);
+  return leave(70);
+}
+
+// Also what goes wrong in an event that nobody waits for; the run's guard ends its processes.
+process.on('uncaughtException', (error) => void endAtBug(error));
+// A reader that has seen enough, such as `head`, is no trouble; what has to arrive tells otherwise.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 try {
   await leave(await main(process.argv.slice(2)));
 } catch (error) {
-  complain(`this is a bug in Tally: ${error instanceof Error ? error.stack : String(error)}`);
-  await leave(70);
+  await endAtBug(error);
 }

@@ -5,6 +5,7 @@ import { countEvents, type Scenario } from '../bank/scenario.ts';
 import { Causes } from '../supervisor/cause.ts';
 import { declareApps, type Ecosystem } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
+import { fileTrouble } from '../supervisor/file-trouble.ts';
 import { writeHeader } from '../supervisor/history-header.ts';
 import { beside, prepareOutput } from '../supervisor/output-file.ts';
 import { engineLabel, knownAppKeys } from '../supervisor/pm2.ts';
@@ -15,7 +16,7 @@ import { setStage, type Stage, type StageOrder } from '../supervisor/stage.ts';
 import { supervise } from '../supervisor/supervise.ts';
 import type { RunCommand } from './command-line.ts';
 import { dryRun } from './dry-run.ts';
-import type { ExitCode } from './exit-codes.ts';
+import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { holdOpen } from './hold.ts';
 import { observeRun } from './observe.ts';
@@ -63,21 +64,29 @@ export async function runCommand(command: RunCommand, voice: Voice): Promise<Exi
 
 async function carryOut(running: Running, order: StageOrder, text: string): Promise<ExitCode> {
   const { command, voice, causes } = running;
-  const stage = await setStage(order);
-  if ('reason' in stage) {
+  const stage = await setStage(order, causes);
+  if (isFailure(stage)) {
     voice.error(stage);
-    return 73;
+    return exitCodeOf[stage.reason];
   }
   const { plan, history } = stage;
   voice.start(title(running, plan.runId));
-  fs.writeFileSync(path.join(plan.folder, `input${path.extname(command.input)}`), text);
   const versions = { tally: tallyVersion(), engine: engineLabel() };
   const recorder = new RunRecorder(plan, { ...runFacts(running), ...versions });
   writeHeader(history, plan, { input: command.input, ...versions });
-  const ecosystem = await declareApps(plan, templateFile, knownAppKeys());
-  if (isFailure(ecosystem)) causes.stop(ecosystem);
-  else await bringToLife(running, stage, recorder, ecosystem);
-  stage.close();
+  try {
+    fs.writeFileSync(path.join(plan.folder, `input${path.extname(command.input)}`), text);
+    const ecosystem = await declareApps(plan, templateFile, knownAppKeys());
+    if (isFailure(ecosystem)) causes.stop(ecosystem);
+    else await bringToLife(running, stage, recorder, ecosystem);
+  } catch (error) {
+    const trouble = fileTrouble(error, `the run's folder ${plan.folder}`);
+    if (trouble === undefined) throw error;
+    causes.stop(trouble);
+  } finally {
+    stage.close();
+  }
+  causes.close();
   return finish(running, stage, recorder);
 }
 
@@ -88,7 +97,7 @@ async function bringToLife(
   recorder: RunRecorder,
   ecosystem: Ecosystem,
 ): Promise<void> {
-  const { command, voice, causes } = running;
+  const { command, voice, causes, scenario } = running;
   const { plan, history, token } = stage;
   const apps = [...ecosystem.branches, ...ecosystem.visits];
   writeJson(path.join(plan.folder, 'ecosystem.json'), { apps });
@@ -96,7 +105,11 @@ async function bringToLife(
   const deadline = setDeadline(command.deadlineMs, causes);
   const held = command.hold ? () => holdOpen(stage, voice) : undefined;
   const { paceMs } = command;
-  await supervise({ plan, ecosystem, causes, observer, history, token, paceMs, held }, pm2Engine);
+  const killsEngine = scenario.faults.some(({ fault }) => fault === 'kill-daemon');
+  await supervise(
+    { plan, ecosystem, causes, observer, history, token, paceMs, killsEngine, held },
+    pm2Engine,
+  );
   clearTimeout(deadline);
 }
 

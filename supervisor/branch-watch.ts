@@ -1,3 +1,4 @@
+import { addressOwner } from './address-owner.ts';
 import type { Causes } from './cause.ts';
 import type { Exit } from './engine.ts';
 import { limits } from '../bank/limits.ts';
@@ -20,9 +21,14 @@ type BranchState =
 /** Exit codes after which a branch is not started again: see `ecosystem.template.js`. */
 const finalExits = new Map([
   [75, 'saw its supervisor gone'],
-  [76, 'cannot listen on its address'],
   [77, 'cannot use its ledger'],
 ]);
+const addressUnusable = 76;
+
+function addressTaken({ target }: PlannedBranch): string {
+  const owner = addressOwner(target);
+  return `cannot listen on its address${owner === undefined ? '' : `, which ${owner} holds`}`;
+}
 
 export interface WatchContext {
   readonly causes: Causes;
@@ -85,7 +91,8 @@ export class BranchWatch {
     const deaths = before?.state === 'started' ? before.deaths + 1 : 1;
     this.states.set(app, { state: 'started', deaths, exit });
     const final = finalExits.get(exit.code);
-    if (final !== undefined) this.stopFor('branch-stopped', branch, final);
+    if (exit.code === addressUnusable) this.stopFor('branch-stopped', branch, addressTaken(branch));
+    else if (final !== undefined) this.stopFor('branch-stopped', branch, final);
     else if (deaths >= limits.deathsBeforeServing) {
       const often = `died ${deaths} times in a row before it served, last with code ${exit.code}`;
       this.stopFor('branch-crash-loop', branch, often);

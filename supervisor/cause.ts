@@ -31,22 +31,34 @@ export type Reason =
   | 'history-unknown'
   /** Something outlived the run. */
   | 'left-behind'
-  | 'output-unwritable';
+  | 'output-unwritable'
+  /** `--tcp` names ports that do not exist. */
+  | 'ports';
 
 /** Collects what went wrong: a signal decides, else the first that occurred. */
 export class Causes {
   private readonly found: Cause[] = [];
-  private halt: (() => void) | undefined;
+  private readonly controller = new AbortController();
   /** Resolves when the run is to stop now. */
-  readonly halted: Promise<void>;
-  isHalted = false;
+  private readonly halted: Promise<void>;
+  /** Every process has ended: what comes now is too late to stop anything. */
+  private isOver = false;
   /** Kills every process of the run at once; set as soon as there can be any. */
   kill: () => void = () => {};
 
   constructor() {
     this.halted = new Promise((resolve) => {
-      this.halt = resolve;
+      this.halt.addEventListener('abort', () => resolve());
     });
+  }
+
+  /** Aborted when the run is to stop now. */
+  get halt(): AbortSignal {
+    return this.controller.signal;
+  }
+
+  get isHalted(): boolean {
+    return this.halt.aborted;
   }
 
   /** Something went wrong, and the run goes on. What is known already is not told twice. */
@@ -56,9 +68,14 @@ export class Causes {
 
   /** Something went wrong that ends the run. */
   stop(cause: Cause): void {
+    if (this.isOver) return;
     this.note(cause);
-    this.isHalted = true;
-    this.halt?.();
+    this.controller.abort();
+  }
+
+  /** From now on nothing stops the run any more: it only writes down what it has. */
+  close(): void {
+    this.isOver = true;
   }
 
   get all(): readonly Cause[] {

@@ -3,11 +3,11 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { reachDaemon, leaveDaemon } from './daemon.ts';
-import { environmentValues, isAlive } from './life.ts';
+import { endDeadRun } from './guarded.ts';
+import { environmentValues, findByEnvironment, isAlive, type ProcessIdentity } from './life.ts';
 import { type Owner, ownerFile } from './owner.ts';
 import { pm2Home } from './pm2.ts';
-import { endRun } from './remains.ts';
-import { isRunId, runVariable } from './run-id.ts';
+import { guardVariable, isRunId, runVariable } from './run-id.ts';
 
 export interface Cleaned {
   readonly runId: string;
@@ -16,26 +16,34 @@ export interface Cleaned {
 }
 
 /** Ends what dead runs left; runs that go on are left alone. */
-export async function cleanDeadRuns(): Promise<Cleaned[]> {
-  const owners = findOwners();
-  const living = new Set(owners.filter(({ supervisor }) => isAlive(supervisor)).map(runIdOf));
-  const folders = new Map(owners.map(({ runId, folder }) => [runId, folder]));
-  const found = [...folders.keys(), ...environmentValues(runVariable), ...(await runsInPm2())];
-  const dead = [...new Set(found)].filter((runId) => isRunId(runId) && !living.has(runId));
+export async function cleanDeadRuns(guardScript: string): Promise<Cleaned[]> {
+  const owners = new Map(findOwners().map((owner) => [owner.runId, owner]));
+  const found = [...owners.keys(), ...environmentValues(runVariable), ...(await runsInPm2())];
+  const dead = [...new Set(found)].filter(
+    (runId) => isRunId(runId) && !goesOn(runId, owners.get(runId)),
+  );
   const cleaned: Cleaned[] = [];
   for (const runId of dead) {
-    const processes = await endRun({ runId, socketFolder: folders.get(runId) ?? '' });
-    cleaned.push({ runId, processes });
+    const { home = pm2Home(), folder: socketFolder = '' } = owners.get(runId) ?? {};
+    cleaned.push({ runId, processes: processesOf(runId).length });
+    await endDeadRun(guardScript, { runId, home, socketFolder });
   }
   await leaveEmptyDaemon();
   return cleaned;
 }
 
+/** A run whose private folder is elsewhere still has its guard, which cleans up after it. */
+function goesOn(runId: string, owner: FoundOwner | undefined): boolean {
+  if (owner !== undefined) return isAlive(owner.supervisor);
+  return findByEnvironment(`${runVariable}=${runId}`).length > processesOf(runId).length;
+}
+
+const processesOf = (runId: string): readonly ProcessIdentity[] =>
+  findByEnvironment(`${runVariable}=${runId}`, guardVariable);
+
 interface FoundOwner extends Owner {
   readonly folder: string;
 }
-
-const runIdOf = ({ runId }: Owner): string => runId;
 
 /** The private folders of this user's runs. */
 function findOwners(): FoundOwner[] {
@@ -61,7 +69,7 @@ function readOwner(folder: string): FoundOwner[] {
 
 async function runsInPm2(): Promise<string[]> {
   const home = pm2Home();
-  const pm2 = await reachDaemon(home, '');
+  const pm2 = await reachDaemon(home);
   if (pm2 === undefined) return [];
   const apps = await pm2.list();
   await pm2.disconnect();
@@ -70,6 +78,6 @@ async function runsInPm2(): Promise<string[]> {
 
 /** A daemon that a run started and whose last run and guard were both killed. */
 async function leaveEmptyDaemon(): Promise<void> {
-  const pm2 = await reachDaemon(pm2Home(), '');
+  const pm2 = await reachDaemon(pm2Home());
   if (pm2 !== undefined) await leaveDaemon(pm2Home(), pm2, '');
 }

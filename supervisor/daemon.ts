@@ -1,79 +1,78 @@
 /** Whose pm2 daemon it is: a daemon that runs of Tally started is ended by the last of them. */
 import fs from 'node:fs';
+import net from 'node:net';
 import path from 'node:path';
 import { limits } from '../bank/limits.ts';
-import { type EngineFailure, isFailure } from './engine.ts';
-import { awaitEnd, identify, isAlive, signal, type ProcessIdentity } from './life.ts';
+import {
+  type Marker,
+  markerFile,
+  othersAlive,
+  type Participant,
+  readMarker,
+  removeMarker,
+  writeMarker,
+} from './daemon-marker.ts';
+import type { EngineFailure } from './engine.ts';
+import { awaitEnd, identify, signal, type ProcessIdentity } from './life.ts';
 import { acquireLock } from './lock.ts';
 import { daemonFiles, daemonPid, Pm2, Pm2Error, type ListedApp } from './pm2.ts';
 import { isRunId } from './run-id.ts';
 
-/** A run and the process that answers for it: its supervisor. */
-export interface Participant {
-  readonly runId: string;
-  readonly supervisor: ProcessIdentity;
-}
-
-/** Stands in pm2's home as long as its daemon is one that Tally started. */
-interface Marker {
-  /** Null while it is being started: whoever finds that knows that a daemon is about to be ours. */
-  readonly daemon: ProcessIdentity | null;
-  readonly runs: readonly Participant[];
-}
-
 /** The longest path that a Unix socket can have; beyond it pm2's connect hangs without a word. */
 const socketPathBytes = process.platform === 'darwin' ? 103 : 107;
 
-/** Connects this run to the daemon of `home`, and starts one if there is none. */
+/**
+ * Connects this run to the daemon of `home`, and starts one if there is none. Undefined if the run
+ * was halted while it waited for its turn.
+ */
 export async function joinDaemon(
   home: string,
   participant: Participant,
-): Promise<{ readonly pm2: Pm2; readonly daemon: ProcessIdentity | undefined } | EngineFailure> {
+  halt: AbortSignal,
+): Promise<Pm2 | EngineFailure | undefined> {
   const unusable = checkHome(home);
   if (unusable !== undefined) return unusable;
-  return underLock(home, async () => {
-    const pm2 = Pm2.load(home);
-    const marker = readMarker(home);
-    const runs = [...(marker?.runs ?? []), participant];
-    const before = currentDaemon(home);
-    if (before === undefined) writeMarker(home, { daemon: null, runs: [participant] });
-    else if (marker !== undefined) writeMarker(home, { ...marker, runs });
+  const lock = await acquireLock(home, limits.lockMs, halt);
+  if (lock !== undefined) return locked(home, lock, () => joinUnderLock(home, participant));
+  return halt.aborted ? undefined : lockTaken(home);
+}
+
+async function joinUnderLock(home: string, participant: Participant): Promise<Pm2> {
+  const pm2 = Pm2.load(home);
+  const marker = await settledMarker(home);
+  const alone: Marker = { daemon: null, runs: [participant] };
+  const before = marker !== undefined || (await answers(home));
+  if (marker !== undefined) {
+    const others = othersAlive(marker, participant.runId);
+    writeMarker(home, { ...marker, runs: [...others, participant] });
+  } else if (!before) writeMarker(home, alone);
+  try {
     const born = await pm2.connect();
     const daemon = currentDaemon(home);
-    if (born && daemon !== undefined) writeMarker(home, { daemon, runs: [participant] });
-    else if (before === undefined) fs.rmSync(markerFile(home), { force: true });
-    return { pm2, daemon };
-  });
+    if (born && daemon !== undefined) writeMarker(home, { ...alone, daemon });
+    // Its owner started it between our look and our connection.
+    else if (marker === undefined) removeMarker(home);
+    return pm2;
+  } catch (error) {
+    if (!before) await endUnbornDaemon(home);
+    throw error;
+  }
 }
 
-/** Connects to the daemon of `home` on behalf of a dead run; never starts one. */
-export async function reachDaemon(home: string, runId: string): Promise<Pm2 | undefined> {
-  const reached = await underLock(home, async () => {
-    const dying = readMarker(home);
-    const ours = dying?.daemon === null && dying.runs.some((run) => run.runId === runId);
-    const daemon = ours ? await awaitBirth(home) : currentDaemon(home);
-    if (daemon === undefined) return {};
-    if (ours) writeMarker(home, { ...dying, daemon });
+/** Connects to the daemon of `home` on behalf of dead runs; never starts one. */
+export async function reachDaemon(home: string): Promise<Pm2 | undefined> {
+  if (checkHome(home) !== undefined) return undefined;
+  const lock = await acquireLock(home, limits.lockMs);
+  if (lock === undefined) return undefined;
+  const reached = await locked(home, lock, async () => {
+    await settledMarker(home);
+    if (!(await answers(home))) return undefined;
     const pm2 = Pm2.load(home);
     await pm2.connect();
-    return { pm2 };
+    return pm2;
   });
-  return isFailure(reached) ? undefined : reached.pm2;
+  return reached instanceof Pm2 ? reached : undefined;
 }
-
-/** The run died while its daemon was being started: it may still be on its way. */
-async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
-  const until = performance.now() + limits.daemonBirthMs;
-  let daemon = currentDaemon(home);
-  while (daemon === undefined && performance.now() < until) {
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    daemon = currentDaemon(home);
-  }
-  if (daemon === undefined) fs.rmSync(markerFile(home), { force: true });
-  return daemon;
-}
-
-const currentDaemon = (home: string): ProcessIdentity | undefined => identify(daemonPid(home) ?? 0);
 
 /**
  * Lets go of the daemon. The last run out ends a daemon that a run started, unless somebody else's
@@ -84,53 +83,97 @@ export async function leaveDaemon(
   pm2: Pm2,
   runId: string,
 ): Promise<EngineFailure | undefined> {
-  return underLock(home, async () => {
+  const lock = await acquireLock(home, limits.lockMs);
+  if (lock === undefined) return lockTaken(home);
+  return locked(home, lock, async () => {
     const marker = readMarker(home);
-    const rest = marker === undefined ? [] : othersAlive(marker, runId);
     const apps = marker === undefined ? [] : (await pm2.list()).filter(isApp);
     await pm2.disconnect();
     if (marker === undefined) return undefined;
-    if (apps.some(isForeign)) fs.rmSync(markerFile(home), { force: true });
-    else if (rest.length > 0 || apps.length > 0) writeMarker(home, { ...marker, runs: rest });
+    const runs = othersAlive(marker, runId);
+    if (apps.some(isForeign)) removeMarker(home);
+    else if (runs.length > 0 || apps.length > 0) writeMarker(home, { ...marker, runs });
     else if (marker.daemon !== null) await endDaemon(home, marker.daemon);
     return undefined;
   });
 }
 
-/**
- * True if ending the daemon hurts nobody else: runs of Tally started it and nothing but this run
- * is in it.
- */
-export async function isAlone(home: string, pm2: Pm2, runId: string): Promise<boolean> {
+/** Undefined if the daemon is ours and holds nothing but this run; else what stands against it. */
+export async function whyNotAlone(
+  home: string,
+  pm2: Pm2,
+  runId: string,
+): Promise<string | undefined> {
   const marker = readMarker(home);
-  if (marker === undefined || othersAlive(marker, runId).length > 0) return false;
-  return (await pm2.list()).every((app) => app.pm2_env.namespace === runId);
+  if (marker === undefined) return 'no run of Tally started it';
+  const [other] = othersAlive(marker, runId);
+  if (other !== undefined) return `run ${other.runId} uses it too`;
+  const stranger = (await pm2.list()).find((app) => app.pm2_env.namespace !== runId);
+  return stranger === undefined ? undefined : `it holds the app ${stranger.name} too`;
 }
 
-/** After a daemon was killed from outside: removes what it left, so that the next one can start. */
+/** After a daemon of ours was killed: removes what it left, so that the next one can start. */
 export async function forgetDeadDaemon(home: string): Promise<void> {
-  await underLock(home, async () => {
-    const file = markerFile(home);
-    if (fs.existsSync(file) && readMarker(home) === undefined) {
-      fs.rmSync(file, { force: true });
-      removeDaemonFiles(home);
-    }
+  const lock = await acquireLock(home, limits.lockMs);
+  if (lock === undefined) return;
+  const marked = fs.existsSync(markerFile(home));
+  if (marked && readMarker(home) === undefined) {
+    removeMarker(home);
+    removeDaemonFiles(home);
+  }
+  lock.release();
+}
+
+/**
+ * The marker, once it is known whether a daemon comes that a dead run had begun to start. Whoever
+ * holds the lock and finds such a beginning knows that its run is dead, or it would hold the lock.
+ */
+async function settledMarker(home: string): Promise<Marker | undefined> {
+  const marker = readMarker(home);
+  if (marker === undefined || marker.daemon !== null) return marker;
+  const daemon = await awaitBirth(home);
+  if (daemon === undefined) {
+    removeMarker(home);
     return undefined;
+  }
+  const settled = { ...marker, daemon };
+  writeMarker(home, settled);
+  return settled;
+}
+
+/** The process id comes before the sockets, and only a daemon that answers can be joined. */
+async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
+  const until = performance.now() + limits.daemonBirthMs;
+  while (performance.now() < until) {
+    if (await answers(home)) return currentDaemon(home);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  return undefined;
+}
+
+async function endUnbornDaemon(home: string): Promise<void> {
+  const marker = await settledMarker(home);
+  if (marker?.daemon) await endDaemon(home, marker.daemon);
+}
+
+/** Somebody listens on the daemon's socket; a file alone, or a process id, may be a leftover. */
+function answers(home: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = net.connect(daemonFiles(home).requests);
+    socket.on('connect', () => resolve(true));
+    socket.on('error', () => resolve(false));
+    socket.on('connect', () => socket.destroy());
   });
 }
 
-/** Runs `work` while no other run of Tally starts, joins or ends the daemon of `home`. */
-async function underLock<Value>(
+const currentDaemon = (home: string): ProcessIdentity | undefined => identify(daemonPid(home) ?? 0);
+
+/** Runs `work`, which no other run of Tally disturbs, and releases the lock. */
+async function locked<Value>(
   home: string,
+  lock: { readonly release: () => void },
   work: () => Promise<Value>,
 ): Promise<Value | EngineFailure> {
-  const lock = await acquireLock(home, limits.lockMs);
-  if (lock === undefined) {
-    return {
-      reason: 'engine-locked',
-      message: `another run held the lock of the pm2 daemon in ${home} for ${limits.lockMs} ms; end it, or set PM2_HOME to another folder`,
-    };
-  }
   try {
     return await work();
   } catch (error) {
@@ -143,6 +186,11 @@ async function underLock<Value>(
     lock.release();
   }
 }
+
+const lockTaken = (home: string): EngineFailure => ({
+  reason: 'engine-locked',
+  message: `another run held the lock of the pm2 daemon in ${home} for ${limits.lockMs} ms; end it, or set PM2_HOME to another folder`,
+});
 
 function checkHome(home: string): EngineFailure | undefined {
   const socket = daemonFiles(home).requests;
@@ -169,37 +217,13 @@ async function endDaemon(home: string, daemon: ProcessIdentity): Promise<void> {
   const left = await awaitEnd([daemon], limits.stopMs);
   for (const identity of left) signal(identity, 'SIGKILL');
   await awaitEnd(left, limits.stopMs);
-  fs.rmSync(markerFile(home), { force: true });
+  removeMarker(home);
   removeDaemonFiles(home);
 }
 
 function removeDaemonFiles(home: string): void {
   for (const file of Object.values(daemonFiles(home))) fs.rmSync(file, { force: true });
 }
-
-const markerFile = (home: string): string => path.join(home, 'tally-daemon.json');
-
-/** The marker, if the daemon that it speaks of is the one that lives here now, or will. */
-function readMarker(home: string): Marker | undefined {
-  try {
-    const marker = JSON.parse(fs.readFileSync(markerFile(home), 'utf8')) as Marker;
-    const { daemon } = marker;
-    const current = daemon === null || (daemon.pid === daemonPid(home) && isAlive(daemon));
-    return current ? marker : undefined;
-  } catch {
-    // Missing, or torn by a crash: then nobody may end the daemon.
-    return undefined;
-  }
-}
-
-function writeMarker(home: string, marker: Marker): void {
-  const draft = `${markerFile(home)}.${process.pid}`;
-  fs.writeFileSync(draft, JSON.stringify(marker));
-  fs.renameSync(draft, markerFile(home));
-}
-
-const othersAlive = (marker: Marker, runId: string): Participant[] =>
-  marker.runs.filter((run) => run.runId !== runId && isAlive(run.supervisor));
 
 const isApp = (app: ListedApp): boolean => app.pm2_env.pmx_module !== true;
 

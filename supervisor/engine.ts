@@ -11,6 +11,8 @@ export interface Engine {
   readonly stop: (name: string) => Promise<EngineFailure | undefined>;
   /** Ends every app of this run, whatever its state, and answers when all are gone. */
   readonly stopAll: () => Promise<EngineFailure | undefined>;
+  /** Fails unless the engine may die with this run: it is ours, and nobody else uses it. */
+  readonly claim: () => Promise<EngineFailure | undefined>;
   /** Kills every process of this run at once, without asking anybody. */
   readonly killAll: () => void;
   /** Lets go of the engine: after this nothing that the run brought into it is left. */
@@ -59,6 +61,7 @@ export interface EngineFailure {
     | 'engine-locked'
     | 'engine-unreachable'
     | 'engine-lost'
+    | 'engine-shared'
     | 'engine-slow'
     | 'app-not-started';
   /** What, who, why, and where to look. */

@@ -1,6 +1,6 @@
-import type { HistoryWriter } from '../process/history.ts';
 import { historyVersion } from '../bank/history.ts';
 import type { Plan } from './plan.ts';
+import type { RunHistory } from './run-history.ts';
 
 export interface HeaderFacts {
   /** The input's path as the user wrote it. */
@@ -10,7 +10,7 @@ export interface HeaderFacts {
 }
 
 /** The first record of a run: what the checker and the report measure everything against. */
-export function writeHeader(history: HistoryWriter, plan: Plan, facts: HeaderFacts): void {
+export function writeHeader(history: RunHistory, plan: Plan, facts: HeaderFacts): void {
   const { input, tally, engine } = facts;
   history.write({
     kind: 'run',

@@ -55,14 +55,14 @@ export async function awaitEnd(
 }
 
 /**
- * Every process of this user whose environment carries `entry` ("NAME=value") and no variable
- * called `except`.
+ * Every process of this user whose environment carries `entry` ("NAME=value"), without those that
+ * have a variable called `except`.
  */
-export function findByEnvironment(entry: string, except: string): ProcessIdentity[] {
+export function findByEnvironment(entry: string, except?: string): ProcessIdentity[] {
   return processIds().flatMap((pid) => {
     const environment = readEnvironment(pid);
     if (!environment.includes(entry)) return [];
-    if (environment.some((other) => other.startsWith(`${except}=`))) return [];
+    if (except && environment.some((other) => other.startsWith(`${except}=`))) return [];
     return identify(pid) ?? [];
   });
 }
@@ -77,7 +77,8 @@ export function environmentValues(name: string): string[] {
   return [...new Set(values)];
 }
 
-function processIds(): number[] {
+/** Of every process on this machine; none where the system does not tell. */
+export function processIds(): number[] {
   if (process.platform !== 'linux') return [];
   return fs
     .readdirSync('/proc')

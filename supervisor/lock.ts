@@ -11,17 +11,21 @@ export interface Lock {
 /**
  * One process at a time, for each `home`. The lock is a listening socket: on Linux an abstract
  * one, which leaves no file; elsewhere a file in `home`, which is removed when nobody listens.
- * Answers undefined when the lock was not free within `withinMs`.
+ * Answers undefined when the lock was not free within `withinMs`, or the wait was aborted.
  */
-export async function acquireLock(home: string, withinMs: number): Promise<Lock | undefined> {
-  const until = performance.now() + withinMs;
+export async function acquireLock(
+  home: string,
+  withinMs: number,
+  abort?: AbortSignal,
+): Promise<Lock | undefined> {
+  const timeUp = AbortSignal.timeout(withinMs);
+  const giveUp = abort === undefined ? timeUp : AbortSignal.any([timeUp, abort]);
   const address = lockAddress(home);
   for (;;) {
     const lock = await listen(address);
     if (lock !== undefined) return lock;
-    const left = until - performance.now();
-    if (left <= 0) return undefined;
-    await holderGone(address, left);
+    if (giveUp.aborted) return undefined;
+    await holderGone(address, giveUp);
   }
 }
 
@@ -64,15 +68,16 @@ function release(server: net.Server, waiters: Set<net.Socket>): void {
 }
 
 /** Connects to the holder and waits until the connection ends: then the lock may be free. */
-function holderGone(address: string, withinMs: number): Promise<void> {
+function holderGone(address: string, giveUp: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const socket = net.connect(address);
-    const timer = setTimeout(() => socket.destroy(), withinMs);
+    const leave = (): void => void socket.destroy();
+    giveUp.addEventListener('abort', leave);
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code === 'ECONNREFUSED') removeStale(address);
     });
     socket.on('close', () => {
-      clearTimeout(timer);
+      giveUp.removeEventListener('abort', leave);
       resolve();
     });
     socket.resume();

@@ -1,6 +1,7 @@
 /** Where the merged output goes, and what happens to an output that is there already. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { writeStream } from './output-stream.ts';
 
 /** A regular file is replaced in one step; anything else, such as a pipe, is written to. */
 export type OutputPlace =
@@ -18,27 +19,31 @@ export interface OutputFailure {
  * nothing at this path looks like the result of this run unless it is.
  */
 export function prepareOutput(output: string): OutputPlace | OutputFailure {
-  if (output === '-') return { kind: 'standard-output' };
+  if (output === '-' || isStandardOutput(output)) return { kind: 'standard-output' };
   try {
-    const stat = fs.statSync(output, { throwIfNoEntry: false });
+    // A link stays a link, and what it points to is the output.
+    const file = fs.existsSync(output) ? fs.realpathSync(output) : output;
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
     if (stat?.isDirectory() === true)
       return unwritable(output, 'it is a directory; name a file in it');
-    if (stat !== undefined && !stat.isFile()) return { kind: 'stream', path: output };
-    fs.mkdirSync(path.dirname(output), { recursive: true });
-    tryToWrite(output);
-    moveAside(output, stat !== undefined);
-    return { kind: 'file', path: output };
+    if (stat?.isFile() === false) return { kind: 'stream', path: file };
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    tryToWrite(file);
+    moveAside(file, stat !== undefined);
+    return { kind: 'file', path: file };
   } catch (error) {
     return unwritable(output, describe(error));
   }
 }
 
 /** A whole result. The last run to finish wins, and its output is never mixed with another's. */
-export function writeOutput(place: OutputPlace, text: string): OutputFailure | undefined {
+export async function writeOutput(
+  place: OutputPlace,
+  text: string,
+): Promise<OutputFailure | undefined> {
   try {
-    if (place.kind === 'standard-output') fs.writeSync(1, text);
-    else if (place.kind === 'stream') fs.writeFileSync(place.path, text);
-    else replace(place.path, text);
+    if (place.kind === 'file') replace(place.path, text);
+    else await writeStream(place, text);
     return undefined;
   } catch (error) {
     const where = place.kind === 'standard-output' ? 'standard output' : place.path;
@@ -63,6 +68,10 @@ export function beside(file: string, word: string): string {
   const { dir, name, ext } = path.parse(file);
   return path.join(dir, `${name}.${word}${ext}`);
 }
+
+/** Whatever these names point to, it is this process's own standard output. */
+const isStandardOutput = (output: string): boolean =>
+  ['/dev/stdout', '/dev/fd/1', '/proc/self/fd/1'].includes(output);
 
 /** Finds a full disk or a folder without permission before anything is started. */
 function tryToWrite(output: string): void {

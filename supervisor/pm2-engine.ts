@@ -1,5 +1,5 @@
 /** The engine for one machine: apps live in the pm2 daemon of the user. */
-import { forgetDeadDaemon, joinDaemon, leaveDaemon } from './daemon.ts';
+import { forgetDeadDaemon, joinDaemon, leaveDaemon, whyNotAlone } from './daemon.ts';
 import {
   type App,
   type Engine,
@@ -21,16 +21,21 @@ import { type BusMessage, engineLabel, type Pm2, Pm2Error, pm2Home } from './pm2
 import { self } from './owner.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
-/** Connects to pm2 for this run; `hear` is told what happens to its apps from now on. */
+/**
+ * Connects to pm2 for this run; `hear` is told what happens to its apps from now on. Undefined if
+ * the run was halted before.
+ */
 export async function pm2Engine(
   runId: string,
   hear: LifeListener,
-): Promise<Engine | EngineFailure> {
+  halt: AbortSignal,
+): Promise<Engine | EngineFailure | undefined> {
   const home = pm2Home();
-  const joined = await joinDaemon(home, { runId, supervisor: self() });
-  if (isFailure(joined)) return joined;
-  const engine = new Pm2Engine({ home, runId, hear }, joined.pm2);
+  const pm2 = await joinDaemon(home, { runId, supervisor: self() }, halt);
+  if (pm2 === undefined || isFailure(pm2)) return pm2;
+  const engine = new Pm2Engine({ home, runId, hear }, pm2);
   const failure = await engine.listen();
+  if (failure !== undefined) await engine.close();
   return failure ?? engine;
 }
 
@@ -57,6 +62,8 @@ class Pm2Engine implements Engine {
   /** Apps that begin a life whose process is not known yet; an exit that comes first is kept. */
   private readonly starting = new Map<string, BusApp[]>();
   private apps = 0;
+  /** pm2 goes on with a start that nobody waits for any more. */
+  private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
 
   constructor(context: Context, pm2: Pm2) {
@@ -79,7 +86,13 @@ class Pm2Engine implements Engine {
     });
   }
 
-  start = async (apps: readonly App[]): Promise<EngineFailure | undefined> => {
+  start = (apps: readonly App[]): Promise<EngineFailure | undefined> => {
+    const started = this.startNow(apps);
+    this.startUnderWay = started;
+    return started;
+  };
+
+  private async startNow(apps: readonly App[]): Promise<EngineFailure | undefined> {
     this.apps += apps.length;
     for (const { name } of apps) this.starting.set(name, []);
     const failure = await this.attempt('start', async () => {
@@ -90,7 +103,7 @@ class Pm2Engine implements Engine {
     });
     for (const { name } of apps) this.release(name);
     return failure;
-  };
+  }
 
   runToEnd = async (app: App): Promise<Exit | EngineFailure> => {
     const ended = new Promise<Exit | EngineFailure>((resolve) => {
@@ -108,12 +121,27 @@ class Pm2Engine implements Engine {
     });
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
+    await this.startUnderWay;
+    const patience = setTimeout(() => this.tellStragglers(), limits.patienceMs);
     const failure = await this.attempt('stop', async () => {
       await this.pm2.delete(this.context.runId, this.apps);
       return undefined;
     });
+    clearTimeout(patience);
     await this.endStragglers();
     return failure;
+  };
+
+  claim = async (): Promise<EngineFailure | undefined> => {
+    const { home, runId } = this.context;
+    return this.attempt('list', async () => {
+      const why = await whyNotAlone(home, this.pm2, runId);
+      if (why === undefined) return undefined;
+      return {
+        reason: 'engine-shared',
+        message: `this run would kill the pm2 daemon in ${home}, but ${why}; set PM2_HOME to an empty folder of your own`,
+      };
+    });
   };
 
   killAll = (): void => {
@@ -125,6 +153,13 @@ class Pm2Engine implements Engine {
     if (this.lost !== undefined) await forgetDeadDaemon(this.context.home);
     return this.lost === undefined ? left : undefined;
   };
+
+  private tellStragglers(): void {
+    for (const [name, pid] of this.pids) {
+      const text = `${name} (process ${pid}) was asked to stop ${limits.patienceMs} ms ago and still runs; it will be killed`;
+      if (identify(pid) !== undefined) this.context.hear({ type: 'notice', text });
+    }
+  }
 
   /** pm2's word is not enough: what it says is gone is looked for, and ended if need be. */
   private async endStragglers(): Promise<void> {

@@ -74,7 +74,7 @@ export class Pm2Error extends Error {
 
 /** Where pm2 looks: `$PM2_HOME`, else its default. */
 export const pm2Home = (): string =>
-  path.resolve(process.env['PM2_HOME'] ?? path.join(os.homedir(), '.pm2'));
+  path.resolve(process.env['PM2_HOME'] || path.join(os.homedir(), '.pm2'));
 
 /** The files of a daemon in its home; a daemon ended by SIGTERM leaves the sockets behind. */
 export const daemonFiles = (

@@ -1,31 +1,44 @@
-/** Ends what a run left when its supervisor could not: for the guard and for `tally clean`. */
+/** Ends what a run left when its supervisor could not. */
 import fs from 'node:fs';
 import { limits } from '../bank/limits.ts';
-import { leaveDaemon, reachDaemon } from './daemon.ts';
-import { awaitEnd, findByEnvironment, signal } from './life.ts';
-import { pm2Home } from './pm2.ts';
+import { forgetDeadDaemon, leaveDaemon, reachDaemon } from './daemon.ts';
+import type { Guarded } from './guarded.ts';
+import { awaitEnd, findByEnvironment, type ProcessIdentity, signal } from './life.ts';
+import { type Pm2, Pm2Error } from './pm2.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
-export interface Remains {
-  readonly runId: string;
-  /** Empty if it is gone already. */
-  readonly socketFolder: string;
-}
-
-/** Answers how many processes had to be ended here. */
-export async function endRun({ runId, socketFolder }: Remains): Promise<number> {
-  const home = pm2Home();
-  const before = findByEnvironment(`${runVariable}=${runId}`, guardVariable).length;
-  const pm2 = await reachDaemon(home, runId);
-  if (pm2 !== undefined) {
+export async function endRun({ runId, home, socketFolder }: Guarded): Promise<void> {
+  // They end by themselves without a supervisor, unless they are stopped or stuck.
+  killProcesses(runId);
+  const pm2 = await reachDaemon(home);
+  if (pm2 === undefined) await forgetDeadDaemon(home);
+  else {
     // First the apps, then the daemon: a daemon that ends with apps in it overwrites the user's
     // saved list of apps.
-    await pm2.delete(runId, before).catch(() => {});
+    await removeApps(pm2, runId);
     await leaveDaemon(home, pm2, runId);
   }
-  const stragglers = findByEnvironment(`${runVariable}=${runId}`, guardVariable);
-  for (const identity of stragglers) signal(identity, 'SIGKILL');
-  await awaitEnd(stragglers, limits.stopMs);
+  await awaitEnd(killProcesses(runId), limits.stopMs);
   if (socketFolder !== '') fs.rmSync(socketFolder, { recursive: true, force: true });
-  return before;
+}
+
+function killProcesses(runId: string): ProcessIdentity[] {
+  const found = findByEnvironment(`${runVariable}=${runId}`, guardVariable);
+  for (const identity of found) signal(identity, 'SIGKILL');
+  return found;
+}
+
+/** Starts that the dead supervisor had asked for may still come while the first ones are removed. */
+async function removeApps(pm2: Pm2, runId: string): Promise<void> {
+  const rounds = 3;
+  try {
+    for (let round = 0; round < rounds; round += 1) {
+      const apps = (await pm2.list()).filter((app) => app.pm2_env.namespace === runId);
+      if (apps.length === 0) return;
+      await pm2.delete(runId, apps.length);
+    }
+  } catch (error) {
+    // A daemon that does not do as told cannot be helped here; the processes are killed anyway.
+    if (!(error instanceof Pm2Error)) throw error;
+  }
 }

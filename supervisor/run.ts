@@ -1,7 +1,7 @@
-import type { HistoryWriter } from '../process/history.ts';
 import type { Causes } from './cause.ts';
 import type { Ecosystem } from './ecosystem.ts';
 import type { Plan } from './plan.ts';
+import type { RunHistory } from './run-history.ts';
 
 /** How the run is followed while it goes on. */
 export interface Observer {
@@ -22,9 +22,11 @@ export interface Run {
   readonly ecosystem: Ecosystem;
   readonly causes: Causes;
   readonly observer: Observer;
-  readonly history: HistoryWriter;
+  readonly history: RunHistory;
   readonly token: string | undefined;
   readonly paceMs: number;
+  /** A declared fault will kill the engine, which must be this run's alone. */
+  readonly killsEngine: boolean;
   /** With `--hold`: resolves when the user has seen enough. */
   readonly held: (() => Promise<void>) | undefined;
 }

@@ -2,17 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import net from 'node:net';
+import os from 'node:os';
 import path from 'node:path';
 import type { Scenario } from '../bank/scenario.ts';
 import { runFiles } from '../bank/topology.ts';
-import { HistoryWriter } from '../process/history.ts';
-import { type Owner, ownerFile, self } from './owner.ts';
+import type { Causes } from './cause.ts';
+import { fileTrouble } from './file-trouble.ts';
 import { startGuard } from './guarded.ts';
 import { Lifeline } from './lifeline.ts';
 import type { OutputFailure } from './output-file.ts';
-import { makePlan, makeTopology, type Plan, type Programs } from './plan.ts';
+import { type Owner, ownerFile, self } from './owner.ts';
+import { makePlan, makeTopology, type Place, type Plan, type Programs } from './plan.ts';
+import { pm2Home } from './pm2.ts';
 import { createRunFolder, createSocketFolder, pointLatest, writeOrders } from './run-folder.ts';
-import { newRunId } from './run-id.ts';
+import { RunHistory } from './run-history.ts';
+import { newRunId, runSuffix } from './run-id.ts';
 
 export interface StageOrder {
   readonly scenario: Scenario;
@@ -26,59 +30,97 @@ export interface StageOrder {
 
 export interface Stage {
   readonly plan: Plan;
-  readonly history: HistoryWriter;
+  readonly history: RunHistory;
   readonly token: string | undefined;
   readonly tokenFile: string | undefined;
   /** Removes what stands outside the run's folder, and lets the guard go. */
   readonly close: () => void;
 }
 
-export async function setStage(order: StageOrder): Promise<Stage | OutputFailure> {
+export type StageFailure = OutputFailure | { readonly reason: 'ports'; readonly message: string };
+
+export async function setStage(order: StageOrder, causes: Causes): Promise<Stage | StageFailure> {
+  const ports = await choosePorts(order);
+  if (ports !== undefined && 'reason' in ports) return ports;
   const runId = newRunId(new Date());
   try {
-    return await setUp(order, runId, createRunFolder(order.runs, runId));
+    const folder = createRunFolder(order.runs, runId);
+    return await setUp(order, { runId, folder, ports }, causes);
   } catch (error) {
-    return {
-      reason: 'output-unwritable',
-      message: `the run's folder ${path.join(order.runs, runId)} cannot be written: ${String(error)}; name another place with --runs`,
-    };
+    const what = `the run's folder ${path.join(order.runs, runId)} or its private one in ${os.tmpdir()}`;
+    const trouble = fileTrouble(error, what);
+    if (trouble === undefined) throw error;
+    return { ...trouble, message: `${trouble.message}; name other places with --runs and TMPDIR` };
   }
 }
 
-async function setUp(order: StageOrder, runId: string, folder: string): Promise<Stage> {
-  const { scenario, runs, programs } = order;
+type Site = Pick<Place, 'runId' | 'folder' | 'ports'>;
+
+/** What stands outside the run's folder and has to go again. */
+interface Outside {
+  readonly socketFolder: string;
+  readonly close: () => void;
+}
+
+async function setUp(order: StageOrder, site: Site, causes: Causes): Promise<Stage> {
+  const outside = openOutside(order, site.runId);
+  try {
+    return await furnish(order, site, outside, causes);
+  } catch (error) {
+    outside.close();
+    throw error;
+  }
+}
+
+/** The private folder, and the guard that ends what this process cannot end any more. */
+function openOutside({ guardScript }: StageOrder, runId: string): Outside {
   const socketFolder = createSocketFolder(runId);
-  const owner: Owner = { runId, supervisor: self() };
+  const owner: Owner = { runId, supervisor: self(), home: pm2Home() };
   fs.writeFileSync(path.join(socketFolder, ownerFile), JSON.stringify(owner));
-  const ports = await choosePorts(order);
-  const plan = makePlan(scenario, { runId, folder, socketFolder, programs, ports });
-  const token = ports === undefined ? undefined : randomBytes(32).toString('base64url');
+  const guard = startGuard(guardScript, runId, socketFolder);
+  const close = (): void => {
+    fs.rmSync(socketFolder, { recursive: true, force: true });
+    guard.dismiss();
+  };
+  return { socketFolder, close };
+}
+
+async function furnish(
+  { scenario, runs, programs, paceMs }: StageOrder,
+  site: Site,
+  outside: Outside,
+  causes: Causes,
+): Promise<Stage> {
+  const { socketFolder } = outside;
+  const plan = makePlan(scenario, { ...site, socketFolder, programs });
+  const token = site.ports === undefined ? undefined : randomBytes(32).toString('base64url');
   const tokenFile = token === undefined ? undefined : path.join(socketFolder, 'token');
   if (token !== undefined && tokenFile !== undefined) {
     fs.writeFileSync(tokenFile, token, { mode: 0o600 });
   }
   const lifelinePath = path.join(socketFolder, 'supervisor.sock');
-  const conduct = { paceMs: order.paceMs, tokenFile, lifeline: lifelinePath };
-  writeOrders(plan, scenario, makeTopology(plan, scenario, conduct));
-  const guard = startGuard(order.guardScript, runId, socketFolder);
+  writeOrders(
+    plan,
+    scenario,
+    makeTopology(plan, scenario, { paceMs, tokenFile, lifeline: lifelinePath }),
+  );
+  const history = new RunHistory(path.join(site.folder, runFiles.history), causes);
+  pointLatest(runs, site.runId);
   const lifeline = await Lifeline.open(lifelinePath);
-  pointLatest(runs, runId);
-  const file = path.join(folder, runFiles.history);
-  const history = new HistoryWriter({ file, process: 'supervisor', life: 0 });
   const close = (): void => {
     lifeline.close();
-    fs.rmSync(socketFolder, { recursive: true, force: true });
-    guard.dismiss();
+    outside.close();
   };
   return { plan, history, token, tokenFile, close };
 }
 
 /** For `--dry-run`: the plan that a run would have, with nothing on disk. */
-export async function sketchPlan(order: StageOrder): Promise<Plan> {
+export async function sketchPlan(order: StageOrder): Promise<Plan | StageFailure> {
+  const ports = await choosePorts(order);
+  if (ports !== undefined && 'reason' in ports) return ports;
   const runId = newRunId(new Date());
   const folder = path.join(order.runs, runId);
-  const socketFolder = `/tmp/tally-${runId.slice(-4)}-XXXXXX`;
-  const ports = await choosePorts(order);
+  const socketFolder = `/tmp/tally-${runSuffix(runId)}-XXXXXX`;
   return makePlan(order.scenario, {
     runId,
     folder,
@@ -88,9 +130,20 @@ export async function sketchPlan(order: StageOrder): Promise<Plan> {
   });
 }
 
-async function choosePorts({ tcp, scenario }: StageOrder): Promise<number[] | undefined> {
+const lastPort = 65_535;
+
+async function choosePorts({
+  tcp,
+  scenario,
+}: StageOrder): Promise<number[] | StageFailure | undefined> {
   if (tcp === undefined) return undefined;
   const { branches } = scenario;
+  if (tcp.firstPort + branches.length - 1 > lastPort) {
+    return {
+      reason: 'ports',
+      message: `--tcp ${tcp.firstPort} leaves no ports for ${branches.length} branches: the last port is ${lastPort}; name ${lastPort + 1 - branches.length} or less, or none`,
+    };
+  }
   if (tcp.firstPort > 0) return branches.map((_, position) => tcp.firstPort + position);
   // All at once, so that no port is given twice.
   const servers = await Promise.all(branches.map(listenAnywhere));

@@ -13,20 +13,26 @@ import type { Run } from './run.ts';
 import { settleBranches } from './settle.ts';
 import { runVisits, StallWatch } from './visits.ts';
 
-export type OpenEngine = (runId: string, hear: LifeListener) => Promise<Engine | EngineFailure>;
+/** Undefined if the run was halted before the engine was open. */
+export type OpenEngine = (
+  runId: string,
+  hear: LifeListener,
+  halt: AbortSignal,
+) => Promise<Engine | EngineFailure | undefined>;
 
 /** Always ends every process that it started; what went wrong is in `run.causes`. */
 export async function supervise(run: Run, openEngine: OpenEngine): Promise<void> {
-  const { causes, plan } = run;
+  const { causes, plan, observer } = run;
   const listener = new RunListener(run);
-  const opened = await openEngine(plan.runId, listener.hear);
-  if (isFailure(opened)) {
-    causes.stop(opened);
-    return;
-  }
+  observer.phase('connecting to pm2');
+  const opened = await openEngine(plan.runId, listener.hear, causes.halt);
+  if (isFailure(opened)) causes.stop(opened);
+  if (opened === undefined || isFailure(opened)) return;
   causes.kill = opened.killAll;
   try {
-    await startBranches(run, opened, listener);
+    const refused = run.killsEngine ? await opened.claim() : undefined;
+    if (refused !== undefined) causes.stop(refused);
+    if (!causes.isHalted) await startBranches(run, opened, listener);
     if (!causes.isHalted) await visitAll(run, opened, listener);
     if (!causes.isHalted) await settleBranches(run);
     if (!causes.isHalted && run.held !== undefined) await causes.orHalt(run.held());
@@ -54,7 +60,9 @@ async function visitAll(run: Run, engine: Engine, listener: RunListener): Promis
     history.write({ kind: 'start', subject: process });
     observer.turn(entry);
   };
-  await runVisits({ engine, plan, causes, apps: ecosystem.visits, onTurn }, listener.stall);
+  const apps = ecosystem.visits;
+  const onHung = observer.notice;
+  await runVisits({ engine, plan, causes, apps, onTurn, onHung }, listener.stall);
 }
 
 async function stopAll(run: Run, engine: Engine, listener: RunListener): Promise<void> {

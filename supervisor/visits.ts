@@ -15,6 +15,7 @@ export interface VisitContext {
   readonly causes: Causes;
   readonly apps: readonly App[];
   readonly onTurn: (visit: PlannedVisit) => void;
+  readonly onHung: (text: string) => void;
 }
 
 export async function runVisits(context: VisitContext, stall: StallWatch): Promise<void> {
@@ -37,7 +38,7 @@ async function runVisit(
 ): Promise<void> {
   let last: Exit | undefined;
   for (let life = 0; life <= limits.visitRestarts; life += 1) {
-    stall.watch(() => void context.engine.stop(visit.app));
+    stall.watch(() => void endHung(context, visit, stall.patienceMs));
     const exit = await context.causes.orHalt(context.engine.runToEnd(app));
     stall.rest();
     if (exit === undefined) return;
@@ -48,6 +49,19 @@ async function runVisit(
     await context.engine.stop(visit.app);
   }
   context.causes.note(died(visit, last));
+}
+
+/** A customer that hangs is ended; its next life resumes. */
+async function endHung(
+  { engine, causes, onHung }: VisitContext,
+  visit: PlannedVisit,
+  patienceMs: number,
+): Promise<void> {
+  onHung(
+    `${visit.process} (customer ${visit.customer}) hangs: no answer and no end for ${patienceMs} ms; it is ended and started again`,
+  );
+  const failure = await engine.stop(visit.app);
+  if (failure !== undefined) causes.stop(failure);
 }
 
 function isComplete(plan: Plan, visit: PlannedVisit): boolean {
@@ -71,7 +85,7 @@ function died(
  * that was stopped by a signal. It then counts as dead and is started again.
  */
 export class StallWatch {
-  private readonly patienceMs: number;
+  readonly patienceMs: number;
   private timer: NodeJS.Timeout | undefined;
   private end: (() => void) | undefined;
 
