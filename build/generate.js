@@ -1,10 +1,12 @@
 // Generates what the wire needs from the proto files: TypeScript types, and the descriptor that a
 // process loads at run time (a bundle has no proto file to read, and parsing one costs 10 ms).
+// Generates from the schemas the functions that check values against them.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import protobuf from 'protobufjs';
+import { validatorsSource } from './validators.js';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const target = path.join(project, 'rpc/generated');
@@ -52,4 +54,5 @@ function generateDescriptor(folder) {
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   fs.rmSync(target, { recursive: true, force: true });
   generateInto(target);
+  fs.writeFileSync(path.join(project, 'input/generated/validators.ts'), validatorsSource(project));
 }
