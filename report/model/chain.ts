@@ -1,26 +1,6 @@
 import type { HistoryRecord } from '../../bank/history.ts';
 import type { Chain, ChainLink } from '../data.ts';
-import { describe, phaseOf } from './phases.ts';
-
-/** Where a process stood at its latest record, and what the way there was. */
-interface Step {
-  readonly at: number;
-  readonly lane: number;
-  readonly depth: number;
-  /** Microseconds and links so far by phase, as a chain of its own would need both ends. */
-  readonly spent: ReadonlyMap<string, Spent>;
-  readonly link: LinkNode | undefined;
-}
-
-interface Spent {
-  readonly took: number;
-  readonly links: number;
-}
-
-interface LinkNode {
-  readonly link: ChainLink;
-  readonly before: LinkNode | undefined;
-}
+import { describe, phaseOf, phases } from './phases.ts';
 
 interface Here {
   readonly at: number;
@@ -28,40 +8,67 @@ interface Here {
   readonly line: number;
 }
 
+/** A record on the way of a process, with what came before it. */
+interface Step extends Here {
+  readonly record: HistoryRecord;
+  readonly before: Step | Origin;
+  /** How many steps there are since the origin. */
+  readonly length: number;
+}
+
+/** Where a way begins. A long way begins anew, with the sums of what it leaves behind. */
+interface Origin extends Here {
+  readonly length: 0;
+  readonly behind: readonly Spent[];
+}
+
+interface Spent {
+  took: number;
+  links: number;
+}
+
 /**
  * Follows, for every process, the longest way that led to its latest record: of all that had to
  * come before a record, it is what came last. The way to the last record is the critical chain.
  */
 export class CriticalChain {
-  readonly #latest = new Map<string, Step>();
-  readonly #sent = new Map<string, Step>();
+  readonly #latest = new Map<string, Step | Origin>();
+  readonly #sent = new Map<string, Step | Origin>();
   readonly #linksMost: number;
   readonly #openMost: number;
-  #last: Step | undefined;
+  #last: Step | Origin | undefined;
 
   constructor(linksMost: number, openMost: number) {
     this.#linksMost = linksMost;
     this.#openMost = openMost;
   }
 
-  add(record: HistoryRecord, here: Here): void {
-    const before = this.#before(record);
-    const step = before ? this.#extend(before, record, here) : first(here);
+  add(record: HistoryRecord, { at, lane, line }: Here): void {
+    const found = this.#before(record);
+    const before = found && this.#shortened(found);
+    const step = before
+      ? { at, lane, line, record, before, length: before.length + 1 }
+      : origin({ at, lane, line }, noSums());
     this.#latest.set(record.process, step);
     this.#last = step;
     this.#remember(record, step);
   }
 
   chain(): Chain {
-    const last = this.#last;
-    if (!last) return { phases: [], links: [], length: 0 };
-    const phases = [...last.spent].map(([phase, spent]) => ({ phase, ...spent }));
-    const whole = last.depth <= this.#linksMost;
-    return { phases, links: whole ? linksOf(last.link) : [], length: last.depth };
+    if (!this.#last) return { phases: [], links: [], length: 0 };
+    const spent = spentUntil(this.#last);
+    const length = spent.reduce((sum, { links }) => sum + links, 0);
+    return {
+      phases: phases
+        .map((phase, index) => ({ phase, took: 0, links: 0, ...spent[index] }))
+        .filter(({ links }) => links > 0),
+      links: length === this.#last.length ? linksUntil(this.#last) : [],
+      length,
+    };
   }
 
   /** The latest of the process's own last record and what this record answers to. */
-  #before(record: HistoryRecord): Step | undefined {
+  #before(record: HistoryRecord): Step | Origin | undefined {
     const own = this.#latest.get(record.process);
     const other = this.#cause(record);
     if (!own || !other) return own ?? other ?? this.#last;
@@ -69,7 +76,7 @@ export class CriticalChain {
   }
 
   /** What another process did that this record answers to. */
-  #cause(record: HistoryRecord): Step | undefined {
+  #cause(record: HistoryRecord): Step | Origin | undefined {
     const { kind } = record;
     if (kind === 'receive') return this.#sent.get(`call ${record.message}`);
     if (kind === 'return') return this.#sent.get(`reply ${record.message}`);
@@ -78,7 +85,7 @@ export class CriticalChain {
     return undefined;
   }
 
-  #remember(record: HistoryRecord, step: Step): void {
+  #remember(record: HistoryRecord, step: Step | Origin): void {
     if (record.kind === 'start' || record.kind === 'restart')
       this.#latest.set(record.subject, step);
     if (record.kind === 'return') {
@@ -92,34 +99,53 @@ export class CriticalChain {
     if (oldest !== undefined) this.#sent.delete(oldest);
   }
 
-  #extend(before: Step, record: HistoryRecord, here: Here): Step {
-    const phase = phaseOf(record);
-    // Two processes may stamp in an order that their clocks contradict by a microsecond.
-    const took = Math.max(0, here.at - before.at);
-    const depth = before.depth + 1;
-    const known = before.spent.get(phase);
-    const spent = new Map(before.spent).set(phase, {
-      took: (known?.took ?? 0) + took,
-      links: (known?.links ?? 0) + 1,
-    });
-    if (depth > this.#linksMost) return { ...here, depth, spent, link: undefined };
-    const link: ChainLink = {
-      phase,
-      text: describe(record),
-      fromLane: before.lane,
-      toLane: here.lane,
-      from: before.at,
-      to: here.at,
-      line: here.line,
-    };
-    return { ...here, depth, spent, link: { link, before: before.link } };
+  /** A way beyond the limit is cut here, so that memory holds no more than that of it. */
+  #shortened(step: Step | Origin): Step | Origin {
+    return step.length < this.#linksMost ? step : origin(step, spentUntil(step));
   }
 }
 
-const first = (here: Here): Step => ({ ...here, depth: 0, spent: new Map(), link: undefined });
+const noSums = (): Spent[] => phases.map(() => ({ took: 0, links: 0 }));
 
-function linksOf(last: LinkNode | undefined): ChainLink[] {
+const origin = ({ at, lane, line }: Here, behind: readonly Spent[]): Origin => ({
+  at,
+  lane,
+  line,
+  length: 0,
+  behind,
+});
+
+/** Two processes may stamp in an order that their clocks contradict by a microsecond. */
+const tookOf = (step: Step): number => Math.max(0, step.at - step.before.at);
+
+/** The time and the links of each phase on the whole way. */
+function spentUntil(last: Step | Origin): Spent[] {
+  const sums = noSums();
+  let step = last;
+  for (; 'before' in step; step = step.before) {
+    const sum = sums[phases.indexOf(phaseOf(step.record))];
+    if (!sum) continue;
+    sum.took += tookOf(step);
+    sum.links += 1;
+  }
+  return step.behind.map(({ took, links }, index) => ({
+    took: took + (sums[index]?.took ?? 0),
+    links: links + (sums[index]?.links ?? 0),
+  }));
+}
+
+function linksUntil(last: Step | Origin): ChainLink[] {
   const links: ChainLink[] = [];
-  for (let node = last; node; node = node.before) links.push(node.link);
+  for (let step = last; 'before' in step; step = step.before) {
+    links.push({
+      phase: phaseOf(step.record),
+      text: describe(step.record),
+      fromLane: step.before.lane,
+      toLane: step.lane,
+      from: step.before.at,
+      to: step.at,
+      line: step.line,
+    });
+  }
   return links.toReversed();
 }

@@ -40,21 +40,23 @@ export class Events {
     const asked = this.#asked.get(key);
     this.#asked.delete(key);
     if (!place.shown) return;
-    this.#table.add({
-      ...record.event,
-      customer: this.#customers.get(record.event.entry),
-      id: record.eventId,
-      interface: this.#texts.number(record.interface),
-      money: record.money,
-      result: this.#texts.number(record.result),
-      balance: record.balance,
-      version: record.version,
-      reason: this.#texts.optional(record.reason),
-      attempts: asked?.attempts,
-      at: asked?.at ?? place.at,
-      took: asked && place.at - asked.at,
-      line: place.line,
-    });
+    const row = this.#table.add();
+    const put = (name: EventColumn, value: number | undefined): void =>
+      this.#table.put(row, name, value);
+    put('entry', record.event.entry);
+    put('position', record.event.position);
+    put('customer', this.#customers.get(record.event.entry));
+    put('id', record.eventId);
+    put('interface', this.#texts.number(record.interface));
+    put('money', record.money);
+    put('result', this.#texts.number(record.result));
+    put('balance', record.balance);
+    put('version', record.version);
+    put('reason', this.#texts.optional(record.reason));
+    put('attempts', asked?.attempts);
+    put('at', asked?.at ?? place.at);
+    put('took', asked && place.at - asked.at);
+    put('line', place.line);
   }
 
   columns(): Columns<EventColumn> {

@@ -16,11 +16,11 @@ interface Life {
 interface Process {
   readonly lane: number;
   lives: number;
-  current?: Life;
+  current: Life | undefined;
   /** Down since a death that was not asked for. */
-  down?: BandDraft | undefined;
+  down: BandDraft | undefined;
   /** The fault that paused it; over when it speaks again. */
-  paused?: BandDraft;
+  paused: BandDraft | undefined;
   stopping: boolean;
 }
 
@@ -71,7 +71,14 @@ export class Lives {
   #process(name: string): Process {
     const known = this.#processes.get(name);
     if (known) return known;
-    const fresh = { lane: this.#lanes.of(name), lives: 0, stopping: false };
+    const fresh = {
+      lane: this.#lanes.of(name),
+      lives: 0,
+      current: undefined,
+      down: undefined,
+      paused: undefined,
+      stopping: false,
+    };
     this.#processes.set(name, fresh);
     return fresh;
   }
@@ -82,14 +89,24 @@ export class Lives {
     process.lives += 1;
     const { lane } = process;
     const text = `${name} starts${life > 0 ? ` again (restart ${life})` : ''}`;
-    const room = this.#table.length < this.#livesMost;
     process.current = {
-      row: room
-        ? this.#table.add({ process: this.#texts.number(name), lane, life, start: at })
-        : undefined,
+      row: this.#startRow(name, { lane, life, at }),
       band: this.#band({ lane, kind: 'starting', from: at, to: at, text, line }),
       serves: false,
     };
+  }
+
+  #startRow(
+    name: string,
+    { lane, life, at }: { readonly lane: number; readonly life: number; readonly at: number },
+  ): number | undefined {
+    if (this.#table.length >= this.#livesMost) return undefined;
+    const row = this.#table.add();
+    this.#table.put(row, 'process', this.#texts.number(name));
+    this.#table.put(row, 'lane', lane);
+    this.#table.put(row, 'life', life);
+    this.#table.put(row, 'start', at);
+    return row;
   }
 
   #online(name: string, at: number, line: number): void {
@@ -97,7 +114,7 @@ export class Lives {
     // A process manager may report only that the next life is online.
     if (!process.current) this.#begin(name, at, line);
     const row = process.current?.row;
-    if (row !== undefined) this.#table.set(row, { online: at });
+    if (row !== undefined) this.#table.put(row, 'online', at);
   }
 
   /** A branch serves, or a customer has made its first call. */
@@ -107,7 +124,7 @@ export class Lives {
     process.down = undefined;
     if (!current || current.serves) return;
     current.serves = true;
-    if (current.row !== undefined) this.#table.set(current.row, { ready: at });
+    if (current.row !== undefined) this.#table.put(current.row, 'ready', at);
     if (!current.band) return;
     current.band.to = at;
     const text = current.band.text.replace('starts', 'runs');
@@ -120,7 +137,7 @@ export class Lives {
     const process = this.#processes.get(name);
     if (!process) return;
     if (process.paused) process.paused.to = at;
-    delete process.paused;
+    process.paused = undefined;
     if (this.#lanes.all[process.lane]?.role === 'customer') this.#ready(process, at);
   }
 
@@ -139,8 +156,8 @@ export class Lives {
     const { at, line } = place;
     const { current } = process;
     if (current?.band) current.band.to = at;
-    if (current?.row !== undefined) this.#table.set(current.row, { end: at });
-    delete process.current;
+    if (current?.row !== undefined) this.#table.put(current.row, 'end', at);
+    process.current = undefined;
     if (process.stopping || record.code === 0 || process.down) return;
     const how = record.signal ?? `exit code ${record.code}`;
     const text = `${record.subject} is down (${how})`;

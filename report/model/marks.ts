@@ -28,21 +28,22 @@ export class Marks {
   add(record: MarkRecord, place: Place): void {
     this.count += 1;
     if (!place.shown) return;
-    const fields = { ...fieldsOf(record) };
-    this.#table.add({
-      kind: this.#texts.number(record.kind),
-      lane: this.#lanes.of(record.kind === 'settled' ? record.subject : record.process),
-      at: place.at,
-      line: place.line,
-      clock: record.clock,
-      tx: this.#texts.optional(fields.tx),
-      version: fields.version,
-      delta: fields.delta,
-      balance: fields.balance,
-      entry: fields.event?.entry,
-      position: fields.event?.position,
-      note: this.#texts.optional(fields.note),
-    });
+    const fields: MarkFields = fieldsOf(record);
+    const row = this.#table.add();
+    const put = (name: MarkColumn, value: number | undefined): void =>
+      this.#table.put(row, name, value);
+    put('kind', this.#texts.number(record.kind));
+    put('lane', this.#lanes.of(record.kind === 'settled' ? record.subject : record.process));
+    put('at', place.at);
+    put('line', place.line);
+    put('clock', record.clock);
+    put('tx', this.#texts.optional(fields.tx));
+    put('version', fields.version);
+    put('delta', fields.delta);
+    put('balance', fields.balance);
+    put('entry', fields.event?.entry);
+    put('position', fields.event?.position);
+    put('note', this.#texts.optional(fields.note));
   }
 
   columns(): Columns<MarkColumn> {

@@ -1,6 +1,5 @@
 import type {
   CallContent,
-  CallInterface,
   CallOutcome,
   CallRecord,
   ReceiveRecord,
@@ -8,7 +7,7 @@ import type {
   ReturnRecord,
 } from '../../bank/history.ts';
 import { messageColumns, messageEnds } from '../data.ts';
-import type { Columns, MessageColumn, MessageEnd } from '../data.ts';
+import type { Columns, MessageColumn } from '../data.ts';
 import type { Lanes } from './lanes.ts';
 import { Table } from './table.ts';
 import type { Texts } from './texts.ts';
@@ -36,6 +35,14 @@ interface OpenMessage {
   readonly clock: number;
   seen: number;
 }
+
+/** Where each end's time, line and clock stand. */
+const endColumns = {
+  call: ['call_at', 'call_line', 'call_clock'],
+  receive: ['receive_at', 'receive_line', 'receive_clock'],
+  reply: ['reply_at', 'reply_line', 'reply_clock'],
+  return: ['return_at', 'return_line', 'return_clock'],
+} as const;
 
 const complete = (1 << messageEnds.length) - 1;
 
@@ -65,10 +72,12 @@ export class Messages {
     open.seen |= end;
     if (open.seen === complete) this.#open.delete(record.message);
     if (open.row === undefined) return;
-    this.#table.set(open.row, {
-      ...endColumns(record.kind, place, record.clock, open),
-      ...this.#contentColumns(record),
-    });
+    const [at, line, clock] = endColumns[record.kind];
+    this.#table.put(open.row, at, place.at - open.at);
+    this.#table.put(open.row, line, place.line - open.line);
+    this.#table.put(open.row, clock, record.clock - open.clock);
+    if (record.kind === 'call' || record.kind === 'receive') this.#putRequest(open.row, record);
+    else this.#putAnswer(open.row, record);
   }
 
   columns(): Columns<MessageColumn> {
@@ -95,16 +104,17 @@ export class Messages {
     const self = this.#lanes.of(record.process);
     const other = this.#lanes.of(outward ? record.to : record.from);
     const caller = record.kind === 'call' || record.kind === 'return';
-    return this.#table.add({
-      at,
-      line,
-      clock: record.clock,
-      prefix: this.#texts.number(exact ? record.message.slice(0, split) : record.message),
-      number: exact ? number : undefined,
-      interface: this.#texts.number(record.interface),
-      from: caller ? self : other,
-      to: caller ? other : self,
-    });
+    const row = this.#table.add();
+    this.#table.put(row, 'at', at);
+    this.#table.put(row, 'line', line);
+    this.#table.put(row, 'clock', record.clock);
+    const prefix = exact ? record.message.slice(0, split) : record.message;
+    this.#table.put(row, 'prefix', this.#texts.number(prefix));
+    this.#table.put(row, 'number', exact ? number : undefined);
+    this.#table.put(row, 'interface', this.#texts.number(record.interface));
+    this.#table.put(row, 'from', caller ? self : other);
+    this.#table.put(row, 'to', caller ? other : self);
+    return row;
   }
 
   #copyCall(row: number, twin: OpenMessage, place: Place): void {
@@ -114,7 +124,7 @@ export class Messages {
       ['call_line', twin.line - place.line],
     ] as const) {
       const distance = this.#table.get(from, name);
-      if (distance !== null) this.#table.set(row, { [name]: distance + moved });
+      if (distance !== null) this.#table.put(row, name, distance + moved);
     }
   }
 
@@ -123,55 +133,27 @@ export class Messages {
     if (oldest !== undefined) this.#open.delete(oldest);
   }
 
-  #contentColumns(record: EndRecordOfCall): Partial<Record<MessageColumn, number | undefined>> {
-    return record.kind === 'call' || record.kind === 'receive'
-      ? this.#requestColumns(record)
-      : this.#answerColumns(record);
+  #putRequest(row: number, content: CallContent & { readonly attempt?: number }): void {
+    const put = (name: MessageColumn, value: number | undefined): void =>
+      this.#table.put(row, name, value);
+    put('attempt', content.attempt);
+    put('entry', content.event?.entry);
+    put('position', content.event?.position);
+    put('money', content.money);
+    put('tx', this.#texts.optional(content.tx));
+    put('version', content.version);
+    put('asked', this.#texts.optional(content.decision));
   }
 
-  #requestColumns(
-    content: CallContent & { readonly interface: CallInterface; readonly attempt?: number },
-  ): Partial<Record<MessageColumn, number | undefined>> {
-    return withoutAbsent({
-      attempt: content.attempt,
-      entry: content.event?.entry,
-      position: content.event?.position,
-      money: content.money,
-      tx: this.#texts.optional(content.tx),
-      version: content.version,
-      asked: this.#texts.optional(content.decision),
-    });
+  #putAnswer(row: number, outcome: CallOutcome): void {
+    const put = (name: MessageColumn, value: number | undefined): void =>
+      this.#table.put(row, name, value);
+    put('result', this.#texts.optional(outcome.result));
+    put('reason', this.#texts.optional(outcome.reason));
+    put('status', this.#texts.optional(outcome.status));
+    put('detail', this.#texts.optional(outcome.detail));
+    put('balance', outcome.balance);
+    put('answered_version', outcome.version);
+    put('answered_decision', this.#texts.optional(outcome.decision));
   }
-
-  #answerColumns(outcome: CallOutcome): Partial<Record<MessageColumn, number | undefined>> {
-    return withoutAbsent({
-      result: this.#texts.optional(outcome.result),
-      reason: this.#texts.optional(outcome.reason),
-      status: this.#texts.optional(outcome.status),
-      detail: this.#texts.optional(outcome.detail),
-      balance: outcome.balance,
-      answered_version: outcome.version,
-      answered_decision: this.#texts.optional(outcome.decision),
-    });
-  }
-}
-
-function endColumns(
-  end: MessageEnd,
-  place: Place,
-  clock: number,
-  first: OpenMessage,
-): Partial<Record<MessageColumn, number>> {
-  return {
-    [`${end}_at`]: place.at - first.at,
-    [`${end}_line`]: place.line - first.line,
-    [`${end}_clock`]: clock - first.clock,
-  };
-}
-
-/** What the other end of the call did not record must not erase what this one did. */
-function withoutAbsent<Value>(columns: Record<string, Value | undefined>): Record<string, Value> {
-  return Object.fromEntries(
-    Object.entries(columns).filter((pair): pair is [string, Value] => pair[1] !== undefined),
-  );
 }

@@ -1,7 +1,24 @@
 import type { HistoryRecord } from '../../bank/history.ts';
 
-/** What a stretch of the run that ends with this record was spent on, in a few words. */
-export function phaseOf(record: HistoryRecord): string {
+/** What the time of a run is spent on, about in the order in which a run does so. */
+export const phases = [
+  'branches start',
+  'customers start',
+  'customers at work',
+  'messages of customers',
+  'branches at work',
+  'messages between branches',
+  'faults',
+  'branches start again',
+  'customers end',
+  'settling',
+  'branches stop',
+  'supervisor at work',
+] as const;
+export type Phase = (typeof phases)[number];
+
+/** What the stretch of the run that ends with this record was spent on. */
+export function phaseOf(record: HistoryRecord): Phase {
   switch (record.kind) {
     case 'start':
     case 'online':
@@ -39,7 +56,7 @@ export function phaseOf(record: HistoryRecord): string {
 
 function phaseOfCall(
   record: Extract<HistoryRecord, { kind: 'call' | 'receive' | 'reply' | 'return' }>,
-): string {
+): Phase {
   if (record.interface === 'settle') return 'settling';
   // A customer's first call comes after its process has started.
   if (record.kind === 'call' && isVisit(record.process))

@@ -15,14 +15,15 @@ export class Table<Name extends string> {
     return this.#length;
   }
 
-  /** Appends a row, and returns its number, from 0. */
-  add(values: Partial<Record<Name, number | null | undefined>>): number {
-    for (const name of this.#names) this.#columns[name].push(values[name] ?? null);
+  /** Appends a row without values, and returns its number, from 0. */
+  add(): number {
+    for (const name of this.#names) this.#columns[name].push(null);
     return this.#length++;
   }
 
-  set(row: number, values: Partial<Record<Name, number | undefined>>): void {
-    for (const name in values) this.#columns[name][row] = values[name] ?? null;
+  /** Sets one value of a row; what a record does not have leaves the row as it is. */
+  put(row: number, name: Name, value: number | undefined): void {
+    if (value !== undefined) this.#columns[name][row] = value;
   }
 
   get(row: number, name: Name): number | null {

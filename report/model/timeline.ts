@@ -8,7 +8,7 @@ const otherMachineUs = 1_000_000;
  * comparable; a process on another machine is placed by its wall clock at its first record.
  */
 export class Timeline {
-  readonly #offsets = new Map<string, number>();
+  readonly #offsets = new Map<string, { readonly life: number; readonly offset: number }>();
   readonly #elsewhere = new Set<string>();
   #first: Stamp | undefined;
 
@@ -18,14 +18,14 @@ export class Timeline {
     return Math.round(record.mono + this.#offset(record, this.#first) - this.#first.mono);
   }
 
-  #offset(stamp: Stamp, first: Stamp): number {
-    const life = `${stamp.process}/${stamp.life}`;
-    const known = this.#offsets.get(life);
-    if (known !== undefined) return known;
-    const apart = (stamp.wall - first.wall) * 1_000 - (stamp.mono - first.mono);
-    const elsewhere = this.#elsewhere.has(stamp.process) && Math.abs(apart) > otherMachineUs;
+  /** The same for all records of one life. */
+  #offset({ process, life, wall, mono }: Stamp, first: Stamp): number {
+    const known = this.#offsets.get(process);
+    if (known?.life === life) return known.offset;
+    const apart = (wall - first.wall) * 1_000 - (mono - first.mono);
+    const elsewhere = this.#elsewhere.has(process) && Math.abs(apart) > otherMachineUs;
     const offset = elsewhere ? apart : 0;
-    this.#offsets.set(life, offset);
+    this.#offsets.set(process, { life, offset });
     return offset;
   }
 }
