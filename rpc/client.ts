@@ -33,21 +33,37 @@ export class BranchStub {
   ): Promise<CallResult<BranchCalls[Name]['response']>> {
     const method = branchService[name];
     return new Promise((resolve) => {
-      this.client.makeUnaryRequest(
-        method.path,
-        method.requestSerialize,
-        method.responseDeserialize,
-        request,
-        this.metadata,
-        { deadline },
-        (error: ServiceError | null, response?: BranchCalls[Name]['response']) =>
-          resolve(resultOf(error, response)),
+      withoutStack(() =>
+        this.client.makeUnaryRequest(
+          method.path,
+          method.requestSerialize,
+          method.responseDeserialize,
+          request,
+          this.metadata,
+          { deadline },
+          (error: ServiceError | null, response?: BranchCalls[Name]['response']) =>
+            resolve(resultOf(error, response)),
+        ),
       );
     });
   }
 
   close(): void {
     this.client.close();
+  }
+}
+
+/**
+ * gRPC takes the stack of every call, for an error that may come of it: 25 of the 220 µs that a call
+ * costs its caller. Nobody would see it, since a failure here is a value that names the call.
+ */
+function withoutStack(call: () => unknown): void {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    call();
+  } finally {
+    Error.stackTraceLimit = limit;
   }
 }
 
