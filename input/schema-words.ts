@@ -19,7 +19,7 @@ export const samples: ReadonlyMap<string, string> = new Map([
   ['fault', '"fault": "kill-branch"'],
   ['faults', '"faults": [ ... ]'],
   ['from', '"from": 1, the id of the branch that sends'],
-  ['id', '"id": 1, or another whole number'],
+  ['id', '"id": 1, or another whole number that is free'],
   ['interface', '"interface": "query", "deposit" or "withdraw"'],
   ['fault.interface', '"interface": "propagate_deposit", or another one between branches'],
   ['message', '"message": 1, for the first message of its kind'],
