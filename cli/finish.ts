@@ -5,6 +5,7 @@ import { runFiles } from '../bank/topology.ts';
 import { checkHistory } from '../checker/check.ts';
 import { explain, verdictLine } from '../checker/explain.ts';
 import type { Verdict } from '../checker/verdict.ts';
+import { checkOutput } from '../input/output.ts';
 import { writeReport } from '../report/render.ts';
 import { fileTrouble } from '../supervisor/file-trouble.ts';
 import { mergeResults, onlySuccessful } from '../supervisor/merge.ts';
@@ -86,6 +87,8 @@ async function deliver(
   entries: readonly OutputEntry[],
 ): Promise<string | null> {
   const { command, place, causes } = running;
+  const wrong = checkOutput(entries);
+  if (wrong !== undefined) throw new Error(`the merged output breaks its schema: ${wrong}`);
   const kept = command.successfulOnly ? onlySuccessful(entries) : entries;
   const text = formatOutput(kept, command.format);
   const name = causes.isHalted ? 'output.partial.json' : 'output.json';

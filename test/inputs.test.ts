@@ -15,20 +15,31 @@ const examples = fs
 for (const name of examples) {
   test(`inputs/${name} is served as expected`, async (t) => {
     const world = new World(t);
-    const expected = expectation(name);
+    const expected = readExpectation(name);
     const ended = await world.run(['run', path.join(inputs, name), '-o', 'output.json']);
-    assert.equal(ended.code, expected.exitCode, ended.stderr);
-    const output = world.exists('output.json') ? 'output.json' : 'output.partial.json';
-    assert.equal(world.read(output), expected.text);
+    assert.equal(String(ended.code ?? ended.signal), expected.ending, ended.stderr);
+    assert.equal(outputOf(world), expected.output);
     await world.untilNothingLeft(2_000);
   });
 }
 
-/** The output beside the input's name, and the exit code where it is not 0. */
-function expectation(name: string): { text: string; exitCode: number } {
-  const { dir, name: base } = path.parse(name);
-  const file = path.join(inputs, 'expected', dir, `${base}.json`);
-  const codeFile = path.join(inputs, 'expected', dir, `${base}.exit-code`);
-  const exitCode = fs.existsSync(codeFile) ? Number(fs.readFileSync(codeFile, 'utf8')) : 0;
-  return { text: fs.readFileSync(file, 'utf8'), exitCode };
+interface Expectation {
+  /** Exit code, or the signal that ended the run. */
+  readonly ending: string;
+  /** Undefined: none may be there. */
+  readonly output: string | undefined;
 }
+
+/** `expected/NAME.json`, and `expected/NAME.exit-code` where it is not 0. */
+function readExpectation(name: string): Expectation {
+  const { dir, name: base } = path.parse(name);
+  const beside = (extension: string): string | undefined =>
+    readIfThere(path.join(inputs, 'expected', dir, `${base}.${extension}`));
+  return { ending: beside('exit-code')?.trim() ?? '0', output: beside('json') };
+}
+
+const outputOf = (world: World): string | undefined =>
+  readIfThere(world.path('output.json')) ?? readIfThere(world.path('output.partial.json'));
+
+const readIfThere = (file: string): string | undefined =>
+  fs.existsSync(file) ? fs.readFileSync(file, 'utf8') : undefined;
