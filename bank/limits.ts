@@ -86,10 +86,10 @@ export const limits = {
 
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,
-  /** Orders of overlapping operations that are tried before the checker gives up: a few seconds. */
-  checkedOrders: 1_000_000,
-  /** What each operation adds to that: more than a history with versions ever needs. */
-  checkedOrdersPerOperation: 20,
+  /** Steps in search of an order of overlapping operations before it is given up: some seconds. */
+  checkedSteps: 2_000_000,
+  /** What each operation adds to that: more than it ever needs where answers bear versions. */
+  checkedStepsPerOperation: 200,
   /** By how much lines may be out of time order before their order is not trusted at all. */
   historyDisorderMs: 1_000,
   /** By how much the clocks of machines that keep their time by NTP may differ. */
@@ -104,7 +104,7 @@ export const limits = {
   historyLinesBeforeRun: 10_000,
 
   /** Lines of a history that the report shows: 100,000 messages and their marks, in about 20 MB. */
-  reportLines: 800_000,
+  reportLines: 600_000,
   /** Calls whose other ends are still awaited; only lost ones stay, and the oldest go first. */
   reportOpenMessages: 50_000,
   /** Process starts in the report: a start takes a tenth of a second, so this is half an hour. */
@@ -112,5 +112,5 @@ export const limits = {
   /** Values of all balance curves together, beyond which they are thinned to their extremes. */
   reportBalances: 200_000,
   /** Links of the critical chain that are listed; beyond it only their sums are. */
-  reportChainLinks: 100_000,
+  reportChainLinks: 50_000,
 } as const;

@@ -17,6 +17,8 @@ interface Process {
   readonly lane: number;
   lives: number;
   current: Life | undefined;
+  /** Its last end, until it is known whether it was a death. */
+  death: { readonly at: number; readonly line: number; readonly text: string } | undefined;
   /** Down since a death that was not asked for. */
   down: BandDraft | undefined;
   /** The fault that paused it; over when it speaks again. */
@@ -43,7 +45,9 @@ export class Lives {
     const process = this.#process(record.subject);
     switch (record.kind) {
       case 'start':
+        return this.#begin(record.subject, at, line);
       case 'restart':
+        this.#goDown(process, at);
         return this.#begin(record.subject, at, line);
       case 'online':
         return this.#online(record.subject, at, line);
@@ -75,6 +79,7 @@ export class Lives {
       lane: this.#lanes.of(name),
       lives: 0,
       current: undefined,
+      death: undefined,
       down: undefined,
       paused: undefined,
       stopping: false,
@@ -83,8 +88,10 @@ export class Lives {
     return fresh;
   }
 
+  /** A process manager may report that the next life is online before that it is a restart. */
   #begin(name: string, at: number, line: number): void {
     const process = this.#process(name);
+    if (process.current) return;
     const life = process.lives;
     process.lives += 1;
     const { lane } = process;
@@ -111,8 +118,7 @@ export class Lives {
 
   #online(name: string, at: number, line: number): void {
     const process = this.#process(name);
-    // A process manager may report only that the next life is online.
-    if (!process.current) this.#begin(name, at, line);
+    this.#begin(name, at, line);
     const row = process.current?.row;
     if (row !== undefined) this.#table.put(row, 'online', at);
   }
@@ -158,10 +164,20 @@ export class Lives {
     if (current?.band) current.band.to = at;
     if (current?.row !== undefined) this.#table.put(current.row, 'end', at);
     process.current = undefined;
-    if (process.stopping || record.code === 0 || process.down) return;
     const how = record.signal ?? `exit code ${record.code}`;
-    const text = `${record.subject} is down (${how})`;
-    process.down = this.#band({ lane: process.lane, kind: 'down', from: at, to: at, text, line });
+    process.death = { at, line, text: `${record.subject} is down (${how})` };
+    // Some process managers tell of code 0 after a SIGKILL; but no branch ends by itself.
+    const isBranch = this.#lanes.all[process.lane]?.role === 'branch';
+    if (isBranch || record.code !== 0) this.#goDown(process, at);
+  }
+
+  /** From its death on, unless it was asked to end. */
+  #goDown(process: Process, at: number): void {
+    const { death, lane, down, stopping } = process;
+    process.death = undefined;
+    if (!death || down || stopping) return;
+    const { text, line } = death;
+    process.down = this.#band({ lane, kind: 'down', from: death.at, to: at, text, line });
   }
 
   #band(band: BandDraft): BandDraft | undefined {

@@ -155,6 +155,25 @@ test('a crash is a band from the death to readiness, with the fault before it', 
   assert.equal(starts.life.filter((life) => life === 1).length, 1);
 });
 
+test('a restart is one life, also when it is online first, and after a death told as exit code 0', () => {
+  const records = sampleRecords({ ...small, crash: true });
+  const restart = records.findIndex(({ kind }) => kind === 'restart');
+  const [again, online] = [records[restart], records[restart + 1]];
+  assert.ok(again && online?.kind === 'online');
+  const told = records.map((record, index) => {
+    if (record.kind === 'exit' && record.signal) return { ...record, code: 0, signal: undefined };
+    return index === restart
+      ? { ...online, mono: again.mono }
+      : index === restart + 1
+        ? again
+        : record;
+  });
+  const { bands, starts } = modelOf(told.map((record) => JSON.parse(JSON.stringify(record))));
+  assert.equal(bands.filter(({ kind }) => kind === 'down').length, 1);
+  assert.equal(starts.life.filter((life) => life === 1).length, 1);
+  assert.ok(starts.ready.every((ready) => ready !== null));
+});
+
 test('a pause lasts until the paused branch speaks again', () => {
   const records = sampleRecords(small);
   const spoken = ofKind(records, 'reply').filter(({ process }) => process === 'branch-1');
