@@ -87,6 +87,8 @@ export const daemonFiles = (
 
 export class Pm2 {
   private readonly api: Pm2Api;
+  /** Aborted when the daemon is gone. */
+  private readonly gone = new AbortController();
 
   private constructor(api: Pm2Api) {
     this.api = api;
@@ -151,10 +153,10 @@ export class Pm2 {
     for (const topic of ['process:event', 'tally:progress']) {
       bus.on(topic, (message) => hear(topic, message));
     }
-    let told = false;
     socket.on('reconnect attempt', () => {
-      if (!told) lost();
-      told = true;
+      if (this.gone.signal.aborted) return;
+      lost();
+      this.gone.abort();
     });
   }
 
@@ -164,23 +166,32 @@ export class Pm2 {
     });
   }
 
-  /** pm2's calls never fail once the daemon is dead, so each has its own deadline. */
+  /** pm2's calls never fail once the daemon is dead: each ends then, or at its own deadline. */
   private call<Value>(
     name: string,
     invoke: (done: Callback<Value>) => void,
     shareMs = 0,
   ): Promise<Value> {
     const withinMs = limits.pm2CallMs + shareMs;
+    const { signal } = this.gone;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(
-        () => reject(new Pm2Error(`pm2 did not answer "${name}" within ${withinMs} ms`, true)),
-        withinMs,
-      );
-      invoke((error, value) => {
+      const fail = (): void => settle(() => reject(new Pm2Error('its daemon died', false)));
+      const timer = setTimeout(() => {
+        const text = `pm2 did not answer "${name}" within ${withinMs} ms`;
+        settle(() => reject(new Pm2Error(text, true)));
+      }, withinMs);
+      const settle = (end: () => void): void => {
         clearTimeout(timer);
-        if (error) reject(new Pm2Error(describe(error), false));
-        else resolve(value);
-      });
+        signal.removeEventListener('abort', fail);
+        end();
+      };
+      signal.addEventListener('abort', fail);
+      if (signal.aborted) fail();
+      else {
+        invoke((error, value) => {
+          settle(() => (error ? reject(new Pm2Error(describe(error), false)) : resolve(value)));
+        });
+      }
     });
   }
 }

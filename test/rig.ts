@@ -5,7 +5,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import { findByEnvironment, type ProcessIdentity, isAlive } from '../supervisor/life.ts';
+import type { Fault } from '../bank/faults.ts';
+import { findByEnvironment, identify, type ProcessIdentity, isAlive } from '../supervisor/life.ts';
 import { projectFolder } from './project.ts';
 
 export interface Ended {
@@ -21,17 +22,26 @@ export interface Started {
   readonly ended: Promise<Ended>;
   /** Resolves as soon as standard error contains the text; rejects if the run ends before. */
   readonly says: (text: string) => Promise<void>;
+  readonly signal: (name: NodeJS.Signals) => void;
 }
+
+const deposit = (id: number): object => ({ id, interface: 'deposit', money: 10 });
+
+/** How long anything may take that has no budget of its own, on a machine that is busy. */
+const patienceMs = 60_000;
 
 /** Everything that a test does stays in one folder, which goes when the test ends. */
 export class World {
   readonly folder: string;
   readonly pm2Home: string;
+  /** The project whose `tally` runs here: this one, or an altered copy of it. */
+  private readonly project: string;
   private readonly started: Started[] = [];
 
-  constructor(test: TestContext) {
+  constructor(test: TestContext, project: string = projectFolder) {
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tally-test-'));
     this.pm2Home = path.join(this.folder, 'pm2');
+    this.project = project;
     test.after(async () => this.close());
   }
 
@@ -66,20 +76,88 @@ export class World {
 
   /** `tally WORDS…`, standing in the world's folder. */
   start(words: readonly string[], extra: Readonly<Record<string, string>> = {}): Started {
-    const program = path.join(projectFolder, 'tally.js');
-    const child = spawn(process.execPath, [program, ...words], {
-      cwd: this.folder,
-      env: this.environment(extra),
-    });
+    return this.spawn([process.execPath, path.join(this.project, 'tally.js'), ...words], extra);
+  }
+
+  /** Any program, with the world's environment; ended with the world. */
+  spawn(
+    [program = '', ...words]: readonly string[],
+    extra: Readonly<Record<string, string>> = {},
+    folder = this.folder,
+  ): Started {
+    const child = spawn(program, words, { cwd: folder, env: this.environment(extra) });
     const started = follow(child);
     this.started.push(started);
     return started;
   }
 
-  async run(words: readonly string[], input = ''): Promise<Ended> {
-    const started = this.start(words);
+  async run(
+    words: readonly string[],
+    input = '',
+    extra: Readonly<Record<string, string>> = {},
+  ): Promise<Ended> {
+    const started = this.start(words, extra);
     started.child.stdin.end(input);
     return started.ended;
+  }
+
+  /** Resolves when the answer is no longer undefined; asked again and again. */
+  async until<Value>(
+    what: string,
+    ask: () => Value | undefined,
+    withinMs = patienceMs,
+  ): Promise<Value> {
+    const until = performance.now() + withinMs;
+    for (;;) {
+      const answer = ask();
+      if (answer !== undefined) return answer;
+      assert.ok(performance.now() < until, `${what}: not within ${withinMs} ms`);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  }
+
+  /** A file for the run's input. Each customer visits the branch of its position, modulo. */
+  scenario({ branches = 3, customers = 3, deposits = 1, faults }: Shape = {}): string {
+    const entries = [
+      ...Array.from({ length: customers }, (_, index) => ({
+        id: (index % branches) + 1,
+        type: 'customer',
+        events: [
+          ...Array.from({ length: deposits }, (_deposit, id) => deposit(id + 1)),
+          { id: deposits + 1, interface: 'query' },
+        ],
+      })),
+      ...Array.from({ length: branches }, (_, index) => ({
+        id: index + 1,
+        type: 'branch',
+        balance: 400,
+      })),
+    ];
+    return this.write(
+      'input.json',
+      faults === undefined ? entries : { processes: entries, faults },
+    );
+  }
+
+  /** An app of the user's own in this home, with its saved list: no run may touch either. */
+  startUserApp(): UserApp {
+    const script = this.write('user-app.js', 'setInterval(() => {}, 1_000_000);');
+    this.pm2('start', script, '--name', 'user-app');
+    this.pm2('save');
+    const app = Number(this.pm2('pid', 'user-app'));
+    const processes = this.processes();
+    assert.ok(processes.some(({ pid }) => pid === app));
+    const dump = fs.readFileSync(path.join(this.pm2Home, 'dump.pm2'), 'utf8');
+    return { processes, dump };
+  }
+
+  /** The user's daemon and app are the same processes, and the saved list is the same. */
+  assertUntouched({ processes, dump }: UserApp): void {
+    assert.deepEqual(
+      this.processes().filter(({ pid }) => processes.some((theirs) => theirs.pid === pid)),
+      processes,
+    );
+    assert.equal(fs.readFileSync(path.join(this.pm2Home, 'dump.pm2'), 'utf8'), dump);
   }
 
   /** pm2's own command line, as a user has it. */
@@ -101,16 +179,32 @@ export class World {
 
   /** Every process of this world that lives, but the tests' own: apps, guards, daemons. */
   processes(): ProcessIdentity[] {
-    return findByEnvironment(`PM2_HOME=${this.pm2Home}`, 'TALLY_NONE');
+    return findByEnvironment(`PM2_HOME=${this.pm2Home}`);
   }
 
-  /** Nothing of any run is left: no process, no daemon, no socket. */
-  assertNothingLeft(): void {
-    const left = this.processes().map(({ pid }) => commandLine(pid));
+  /** A process of this world whose command line matches. */
+  findProcess(named: RegExp): ProcessIdentity | undefined {
+    return this.processes().find(({ pid }) => named.test(commandLine(pid)));
+  }
+
+  /** For `until`: true when the process has ended. */
+  gone(pid: number): true | undefined {
+    return identify(pid) === undefined ? true : undefined;
+  }
+
+  /** The processes of one run, but its guard. */
+  processesOf(runId: string): ProcessIdentity[] {
+    return findByEnvironment(`TALLY_RUN=${runId}`, 'TALLY_GUARD');
+  }
+
+  /** Nothing of any run is left: no process, no daemon, no socket; the user's own are not ours. */
+  assertNothingLeft(user?: UserApp): void {
+    const left = this.others(user).map(({ pid }) => commandLine(pid));
     assert.deepEqual(left, [], 'processes were left behind');
-    const sockets = ['rpc.sock', 'pub.sock', 'pm2.pid', 'tally-daemon.json'];
+    const sockets = ['tally-daemon.json', ...(user ? [] : ['rpc.sock', 'pub.sock', 'pm2.pid'])];
     const files = sockets.filter((name) => fs.existsSync(path.join(this.pm2Home, name)));
     assert.deepEqual(files, [], `files were left in ${this.pm2Home}`);
+    if (user !== undefined) this.assertUntouched(user);
     const runs = this.runIds().map((id) => id.slice(-4));
     const folders = fs
       .readdirSync(os.tmpdir())
@@ -119,12 +213,17 @@ export class World {
   }
 
   /** Guards take a moment to see that their run is over. */
-  async untilNothingLeft(withinMs: number): Promise<void> {
+  async untilNothingLeft(withinMs: number, user?: UserApp): Promise<void> {
     const until = performance.now() + withinMs;
-    while (this.processes().length > 0 && performance.now() < until) {
+    while (this.others(user).length > 0 && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    this.assertNothingLeft();
+    this.assertNothingLeft(user);
+  }
+
+  private others(user: UserApp | undefined): ProcessIdentity[] {
+    const theirs = new Set(user?.processes.map(({ pid }) => pid));
+    return this.processes().filter(({ pid }) => !theirs.has(pid));
   }
 
   runIds(): string[] {
@@ -145,6 +244,20 @@ export class World {
   }
 }
 
+/** How a scenario is made: the events of each customer are so many deposits of 10 and a query. */
+export interface Shape {
+  readonly branches?: number;
+  readonly customers?: number;
+  readonly deposits?: number;
+  readonly faults?: readonly Fault[];
+}
+
+/** What is the user's own in a world: pm2's daemon, an app in it, and the saved list. */
+export interface UserApp {
+  readonly processes: readonly ProcessIdentity[];
+  readonly dump: string;
+}
+
 /** The parts of `run.json` that tests look at. */
 export interface RunRecordView {
   readonly runId: string;
@@ -160,6 +273,7 @@ export interface RunRecordView {
     readonly exitCode: number;
     readonly reason: string;
     readonly verdict: string | null;
+    readonly output: string | null;
     readonly causes: readonly { readonly reason: string; readonly message: string }[];
   };
 }
@@ -191,7 +305,8 @@ function follow(child: ChildProcessWithoutNullStreams): Started {
       look();
       void ended.then(() => reject(new Error(`ended without saying "${text}":\n${stderr}`)));
     });
-  return { pid: child.pid ?? 0, child, ended, says };
+  const signal = (name: NodeJS.Signals): void => void child.kill(name);
+  return { pid: child.pid ?? 0, child, ended, says, signal };
 }
 
 function commandLine(pid: number): string {

@@ -1,0 +1,97 @@
+/** Processes that neither work nor end. The limits are shortened in a copy of the project. */
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { alteredProject } from '../altered-project.ts';
+import { type Started, World } from '../rig.ts';
+
+const goneWithinMs = 2_000;
+let project = '';
+
+/** Stops a process as soon as the run knows it: nobody can tell it from one that hangs. */
+async function stopProcess(world: World, named: RegExp): Promise<number> {
+  const pid = await world.until(`a process ${named.source}`, () => world.findProcess(named)?.pid);
+  process.kill(pid, 'SIGSTOP');
+  return pid;
+}
+
+const startPaced = (world: World): Started =>
+  world.start(['run', world.scenario({ deposits: 3 }), '--pace', '300']);
+
+test('processes that hang', async (t) => {
+  project = await alteredProject(t, {
+    limits: {
+      readinessBaseMs: 2_000,
+      customerCallMs: 1_000,
+      customerGraceMs: 500,
+      updateMs: 800,
+      stopMs: 1_500,
+      pm2CallMs: 2_000,
+      patienceMs: 500,
+    },
+  });
+  await t.test('a branch that never serves is named', (t) => branchNeverServes(t));
+  await t.test('a customer that hangs once goes on in its next life', (t) => customerHangs(t));
+  await t.test('a customer that hangs again and again is given up', (t) => customerHangsOn(t));
+  await t.test('a branch that ignores SIGINT is killed', (t) => branchIgnoresSigint(t));
+  await t.test('a pm2 daemon that hangs is an error', (t) => daemonHangs(t));
+});
+
+async function branchNeverServes(t: TestContext): Promise<void> {
+  const world = new World(t, project);
+  const run = world.start(['run', world.scenario()]);
+  await stopProcess(world, /branch.cjs .*topology.json 2$/);
+  const { code, stderr } = await run.ended;
+  assert.equal(code, 69, stderr);
+  assert.match(stderr, /branch-2 \(unix:.*\) did not serve within \d+ ms of its start/);
+  assert.equal(world.runRecord().outcome?.reason, 'branch-not-ready');
+  await world.untilNothingLeft(goneWithinMs);
+}
+
+async function customerHangs(t: TestContext): Promise<void> {
+  const world = new World(t, project);
+  const run = startPaced(world);
+  await stopProcess(world, /customer.cjs .*topology.json 1$/);
+  const { code, stderr } = await run.ended;
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /visit-1 \(customer 1\) hangs: no answer and no end for \d+ ms/);
+  await world.untilNothingLeft(goneWithinMs);
+}
+
+async function customerHangsOn(t: TestContext): Promise<void> {
+  const world = new World(t, project);
+  const run = world.start(['run', world.scenario({ customers: 1, deposits: 3 }), '--pace', '300']);
+  for (let life = 1; life <= 4; life += 1) {
+    const pid = await stopProcess(world, /customer.cjs .*topology.json 1$/);
+    await world.until('the end of this life', () => world.gone(pid));
+  }
+  const { code, stderr } = await run.ended;
+  assert.equal(code, 2, stderr);
+  assert.match(stderr, /visit-1 \(customer 1\) was started 4 times and never finished/);
+  assert.match(world.read('outputs/input.json'), /"result": "unknown"/);
+  await world.untilNothingLeft(goneWithinMs);
+}
+
+async function branchIgnoresSigint(t: TestContext): Promise<void> {
+  const world = new World(t, project);
+  const run = world.start(['run', world.scenario(), '--hold']);
+  await run.says('the branches stay up');
+  await stopProcess(world, /branch.cjs .*topology.json 3$/);
+  run.signal('SIGINT');
+  const { code, stderr } = await run.ended;
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /branch-3\.\w+ \(process \d+\) was asked to stop 500 ms ago and still runs/);
+  await world.untilNothingLeft(goneWithinMs);
+}
+
+async function daemonHangs(t: TestContext): Promise<void> {
+  const world = new World(t, project);
+  const run = world.start(['run', world.scenario(), '--hold']);
+  await run.says('the branches stay up');
+  const daemon = world.daemon();
+  process.kill(daemon?.pid ?? 0, 'SIGSTOP');
+  run.signal('SIGINT');
+  const { code, stderr } = await run.ended;
+  assert.equal(code, 130, stderr);
+  assert.match(stderr, /pm2 could not stop for run .*: pm2 did not answer "delete" within \d+ ms/);
+  assert.deepEqual(world.processesOf(world.runRecord().runId), [], 'processes were left behind');
+}
