@@ -22,7 +22,7 @@ async function main(): Promise<void> {
     return end(exitCode.usage, `run ${topology.runId} has no branch ${id}`);
   const name = branchProcess(id);
   endAtBug(process, name);
-  if (topology.lifeline) await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
+  await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
   return serveBranch(topology, id);
 }
 

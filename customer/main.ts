@@ -26,7 +26,7 @@ async function run(): Promise<number> {
   const { topology, number: entry } = read.order;
   const name = visitProcess(entry);
   endAtBug(process, name);
-  if (topology.lifeline) await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
+  await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
   const order = readJson(path.join(topology.folder, runFiles.visitOrder(entry)));
   if (!order.ok) return refuse(order.message);
   await visit(topology, order.value as VisitOrder);

@@ -6,7 +6,7 @@ export const exitCode = {
   done: 0,
   /** The arguments or the files that they name make no sense. */
   usage: 64,
-  /** A bug: message and stack are on standard error. */
+  /** An error that nobody expected: its message and stack are on standard error. */
   bug: 70,
   /** The supervisor is gone, or was never there. */
   supervisorGone: 75,

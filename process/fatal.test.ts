@@ -13,7 +13,10 @@ for (const how of ['error', 'rejection']) {
   test(`an ${how} that nobody expected ends the process with message and stack alone`, () => {
     const { status, stderr } = spawnSync(process.execPath, [program, how], { encoding: 'utf8' });
     assert.equal(status, 70);
-    assert.match(stderr, /^branch-1 ended at a bug: Error: the sum is wrong\n +at /);
+    assert.match(
+      stderr,
+      /^branch-1 ends at an error that nobody expected: Error: the sum is wrong\n +at /,
+    );
     assert.ok(!stderr.includes('throw new'), 'the line of the source is not shown');
   });
 }

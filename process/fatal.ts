@@ -9,7 +9,7 @@ export function endAtBug(process: NodeJS.Process, name: string): void {
   // A promise that is rejected without a handler arrives here too.
   process.on('uncaughtException', (error: unknown) => {
     const story = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    printTrouble(`${name} ended at a bug: ${story}`);
+    printTrouble(`${name} ends at an error that nobody expected: ${story}`);
     process.exit(exitCode.bug);
   });
 }

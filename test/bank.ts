@@ -5,6 +5,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import type { Fault } from '../bank/faults.ts';
@@ -38,6 +40,8 @@ export interface Ended {
 
 export interface Started {
   readonly child: ChildProcess;
+  /** What the process has sent to whoever started it, so far. */
+  readonly messages: readonly unknown[];
   readonly ended: Promise<Ended>;
 }
 
@@ -200,19 +204,13 @@ export class Bank {
 
   private start(bundle: string, number: number): Started {
     const args = [path.join(this.bundles, bundle), this.path(runFiles.topology), `${number}`];
-    const child = spawn(process.execPath, args, { env: {}, stdio: ['ignore', 'pipe', 'pipe'] });
-    let stdout = '';
-    let stderr = '';
-    child.stdout.on('data', (data) => (stdout += data));
-    child.stderr.on('data', (data) => (stderr += data));
-    const ended = new Promise<Ended>((resolve) => {
-      child.on('close', (code, signal) => {
-        this.started.delete(started);
-        resolve({ code, signal, stdout, stderr });
-      });
-    });
-    const started = { child, ended };
+    const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const;
+    const child = spawn(process.execPath, args, { env: {}, stdio: [...stdio] });
+    const messages: unknown[] = [];
+    child.on('message', (message) => messages.push(message));
+    const started: Started = { child, messages, ended: endOf(child) };
     this.started.add(started);
+    void started.ended.then(() => this.started.delete(started));
     return started;
   }
 
@@ -224,6 +222,23 @@ export class Bank {
     await Promise.all(open.map(({ ended }) => ended));
     fs.rmSync(this.topology.folder, { recursive: true, force: true });
   }
+}
+
+/** Its exit and everything that it wrote. Not `close`: that does not come after a disconnect. */
+async function endOf(child: ChildProcess): Promise<Ended> {
+  const exited = new Promise<Pick<Ended, 'code' | 'signal'>>((resolve) =>
+    child.once('exit', (code, signal) => resolve({ code, signal })),
+  );
+  const [exit, stdout, stderr] = await Promise.all([
+    exited,
+    textOf(child.stdout),
+    textOf(child.stderr),
+  ]);
+  return { ...exit, stdout, stderr };
+}
+
+async function textOf(stream: Readable | null): Promise<string> {
+  return stream === null ? '' : text(stream);
 }
 
 function makeTopology(folder: string, settings: BankSettings, ports: readonly number[]): Topology {

@@ -9,10 +9,21 @@ import { Bank, type Ended } from './bank.ts';
 import { events } from './events.ts';
 import { scratchFolder } from './scratch.ts';
 
+interface Lifeline {
+  readonly path: string;
+  /** The lines by which children have named themselves. */
+  readonly holders: readonly string[];
+  readonly cut: () => void;
+}
+
 /** The supervisor's end of the lifeline. */
-async function openLifeline(t: TestContext): Promise<{ path: string; cut: () => void }> {
+async function openLifeline(t: TestContext): Promise<Lifeline> {
   const sockets = new Set<net.Socket>();
-  const server = net.createServer((socket) => sockets.add(socket));
+  const holders: string[] = [];
+  const server = net.createServer((socket) => {
+    sockets.add(socket);
+    socket.on('data', (line) => holders.push(line.toString()));
+  });
   const lifeline = path.join(scratchFolder(t), 'lifeline');
   await new Promise<void>((resolve) => server.listen(lifeline, resolve));
   const cut = (): void => {
@@ -20,7 +31,7 @@ async function openLifeline(t: TestContext): Promise<{ path: string; cut: () => 
     for (const socket of sockets) socket.destroy();
   };
   t.after(cut);
-  return { path: lifeline, cut };
+  return { path: lifeline, holders, cut };
 }
 
 function assertSupervisorGone({ code, stderr }: Ended, message: RegExp): void {
@@ -37,6 +48,10 @@ test('a supervisor that dies takes branches and customers along', async (t) => {
   await bank.serving(1);
   const customer = bank.startVisit(1, 1, events('deposit 1'));
   await bank.until((record) => record.kind === 'prepare');
+  assert.deepEqual(lifeline.holders, [
+    `{"process":"branch-1","pid":${branch.child.pid}}\n`,
+    `{"process":"visit-1","pid":${customer.child.pid}}\n`,
+  ]);
   lifeline.cut();
   assertSupervisorGone(await branch.ended, /^branch-1 ends: its supervisor is gone\n$/);
   assertSupervisorGone(await customer.ended, /^visit-1 ends: its supervisor is gone\n$/);
@@ -128,4 +143,28 @@ test('an update fails when a fellow branch stays away, and queries go on', async
   assert.deepEqual(update?.reason, 'branch-missing');
   assert.match(update?.detail ?? '', /^branch 3 did not acknowledge update 1\.1 in time/);
   assert.deepEqual(query?.balance, 400);
+});
+
+test('a process whose starter is gone ends with the same code', async (t) => {
+  const bank = await Bank.open(t, { branches: 1 });
+  const { child, ended } = bank.startBranch(1);
+  await bank.serving(1);
+  child.disconnect();
+  assertSupervisorGone(await ended, /^branch-1 ends: whoever started it is gone\n$/);
+});
+
+test('branches and customers tell their metrics', async (t) => {
+  const bank = await Bank.open(t, { branches: 1, balance: 5 });
+  const branch = bank.startBranch(1);
+  await bank.serving(1);
+  const visit = bank.startVisit(1, 1, events('withdraw 5', 'query'));
+  await visit.ended;
+  branch.child.kill('SIGINT');
+  await branch.ended;
+  const metrics = { Balance: { value: 0 }, Version: { value: 1 }, Served: { value: 2 } };
+  assert.deepEqual(branch.messages.at(-1), { type: 'axm:monitor', data: metrics });
+  assert.deepEqual(visit.messages.slice(-2), [
+    { type: 'tally:progress', data: { done: 2, total: 2 } },
+    { type: 'axm:monitor', data: { Events: { value: '2 of 2' } } },
+  ]);
 });
