@@ -8,8 +8,8 @@ export type Action =
   | { readonly do: 'wait' }
   /** The branch's clock reaches the time that it asked to be woken at. */
   | ({ readonly do: 'tick'; readonly branch: number } & Crash)
-  /** The branch's clock leaps past the deadline of its oldest update. */
-  | ({ readonly do: 'lapse'; readonly branch: number } & Crash)
+  /** The branch's clock goes on by so much, whatever the others' do. */
+  | ({ readonly do: 'leap'; readonly branch: number; readonly ms: number } & Crash)
   | { readonly do: 'crash'; readonly branch: number }
   | ({ readonly do: 'restart'; readonly branch: number } & Crash)
   /** The customer asks its open event, for the first time or again, failed or not. */
@@ -37,8 +37,9 @@ export function describe(action: Action): string {
     case 'drop':
     case 'duplicate':
       return `${action.do} ${action.message}${placeText(action)}${crash}`;
+    case 'leap':
+      return `leap branch ${action.branch} by ${action.ms} ms${crash}`;
     case 'tick':
-    case 'lapse':
     case 'crash':
     case 'restart':
       return `${action.do} branch ${action.branch}${crash}`;

@@ -19,7 +19,7 @@ export interface Chaos {
   readonly customer: number;
 }
 
-const troubles = ['crash', 'strike', 'lapse', 'drop', 'duplicate', 'ask', 'give up'] as const;
+const troubles = ['crash', 'strike', 'leap', 'drop', 'duplicate', 'ask', 'give up'] as const;
 type Trouble = (typeof troubles)[number];
 
 const kinds = ['propagate', 'decide', 'ask', 'query', 'deposit', 'withdraw'].flatMap((kind) => [
@@ -54,8 +54,9 @@ function trouble(world: World, random: Random, { action, kind, chaos }: Instead)
   const branch = aimed ? aim : random.between(1, world.nodes.length);
   switch (kind) {
     case 'crash':
-    case 'lapse':
       return { do: kind, branch };
+    case 'leap':
+      return { do: kind, branch, ms: random.pick([50, 1_000, 5_000, 5_000]) };
     case 'strike':
       return 'branch' in action || action.do === 'deliver'
         ? { ...action, ...randomCrash(random) }

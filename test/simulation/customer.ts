@@ -1,5 +1,6 @@
 import type { Request } from '../../branch/protocol.ts';
-import type { Asked } from './judge.ts';
+import type { Judge } from './judge.ts';
+import { type Message, type Outcome, requestName } from './message.ts';
 
 export type CustomerRequest = Extract<Request, { interface: 'query' | 'deposit' | 'withdraw' }>;
 
@@ -58,10 +59,36 @@ export function nextEvent(customer: Customer): void {
   customer.waits = false;
 }
 
-export const askedBy = (customer: Customer, request: CustomerRequest): Asked => ({
-  interface: request.interface,
-  money: request.interface === 'query' ? 0 : request.money,
-  branch: customer.branch,
-  event: request.interface === 'query' ? undefined : request.event,
-  floor: customer.floor,
-});
+/** The customer's next attempt at its open event. */
+export function ask(customer: Customer, judge: Judge): Message | undefined {
+  const request = openRequest(customer);
+  if (request === undefined || !mayAsk(customer)) return undefined;
+  const { id, branch, patienceMs } = customer;
+  if (customer.attempts === 0) customer.floor = judge.floor;
+  customer.waits = true;
+  customer.attempts += 1;
+  customer.call += 1;
+  const about = requestName(request);
+  const from = { party: { kind: 'customer', id }, life: 0, call: customer.call, about } as const;
+  const name = `customer ${id} > branch ${branch}: ${about}`;
+  return { type: 'request', name, to: branch, from, request, patienceMs };
+}
+
+/** What came of the latest attempt. */
+export function hear(customer: Customer, judge: Judge, outcome: Outcome): void {
+  const request = openRequest(customer);
+  if (request === undefined) return;
+  const { branch, floor } = customer;
+  const { interface: name } = request;
+  const asked =
+    name === 'query'
+      ? { interface: name, money: 0, branch, event: undefined, floor }
+      : { interface: name, money: request.money, branch, event: request.event, floor };
+  if (outcome.type === 'response') {
+    judge.answered(asked, outcome.response);
+    nextEvent(customer);
+  } else {
+    judge.refused(asked, outcome.refusal);
+    customer.waits = false;
+  }
+}

@@ -8,6 +8,8 @@ export interface Mutant {
   readonly replicaClass: ReplicaClass;
 }
 
+const isAppend = ({ type }: Effect): boolean => type === 'append';
+
 const withoutRecords = (
   effects: Effect[],
   forgotten: (record: LedgerRecord) => boolean,
@@ -25,7 +27,6 @@ class ForgetsItsVotes extends Replica {
 class AnswersBeforeItRecords extends Replica {
   override handle(input: Input, now: number): Effect[] {
     const effects = super.handle(input, now);
-    const isAppend = ({ type }: Effect): boolean => type === 'append';
     return [...effects.filter((effect) => !isAppend(effect)), ...effects.filter(isAppend)];
   }
 }

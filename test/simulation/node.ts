@@ -1,10 +1,12 @@
-import { readLedger } from '../../branch/record.ts';
+import { limits } from '../../bank/limits.ts';
+import type { Effect, LedgerRecord } from '../../branch/protocol.ts';
+import { encodeRecord, readLedger } from '../../branch/record.ts';
 import type { Prepared } from '../../branch/book.ts';
 import { Replica } from '../../branch/replica.ts';
 import type { Settings } from '../../branch/settings.ts';
 import { copyBook, copyDesk } from './copy.ts';
-import { Violation } from './judge.ts';
-import type { ReturnPath } from './message.ts';
+import { type Judge, Violation } from './judge.ts';
+import { type Message, type ReturnPath, requestName } from './message.ts';
 
 /** A kind of replica: the real one, or one that was broken on purpose. */
 export type ReplicaClass = typeof Replica;
@@ -66,4 +68,37 @@ export function replayed({ settings, replicaClass, lines, torn }: Node): Replica
 export function holdsForeign({ replica, settings }: Node): boolean {
   const { pending } = replica?.book ?? {};
   return pending !== undefined && pending.origin !== settings.id;
+}
+
+/** A branch's request to a fellow. */
+export function letter(
+  { settings, life }: Node,
+  { request, to, call }: Extract<Effect, { type: 'send' }>,
+): Message {
+  const about = requestName(request);
+  const from = { party: { kind: 'branch', id: settings.id }, life, call, about } as const;
+  const name = `branch ${settings.id} > branch ${to}: ${about}`;
+  return { type: 'request', name, to, from, request, patienceMs: limits.attemptMs };
+}
+
+/** Writes a line, and lets the judge see what it commits. */
+export function append(node: Node, record: LedgerRecord, judge: Judge): void {
+  const { id } = node.settings;
+  node.lines = [...node.lines, encodeRecord(record)];
+  if (record.kind === 'prepare') node.prepared = record;
+  if (record.kind !== 'commit') return;
+  if (node.prepared?.tx !== record.tx)
+    throw new Violation(`branch ${id} commits ${record.tx} without a prepare line`);
+  node.commits += 1;
+  judge.committed(id, node.prepared, record);
+}
+
+/** Leaves nothing but the ledger, and returns those whose calls break off. */
+export function die(node: Node): ReturnPath[] {
+  const callers = [...node.callers.values()];
+  node.callers.clear();
+  node.replica = undefined;
+  node.life += 1;
+  node.wakeAt = Infinity;
+  return callers;
 }

@@ -12,9 +12,12 @@ export interface Course {
   readonly plan: Plan;
   readonly steps: readonly Action[];
   readonly violation: string | undefined;
+  /** How many updates were committed, and how often a branch was killed. */
+  readonly commits: number;
+  readonly crashes: number;
 }
 
-const steps = 80;
+const stepsOfSchedule = 80;
 /** A bank that is left in peace comes to rest well before this. */
 const calmSteps = 4_000;
 
@@ -23,37 +26,33 @@ export function randomCourse(seed: number, replicaClass: ReplicaClass): Course {
   const random = new Random(seed);
   const plan = randomPlan(random);
   const chaos = randomChaos(random, plan.customers.length);
-  const done: Action[] = [];
-  const violation = violationOf(() => {
-    const world = World.begin(plan, replicaClass);
-    for (let step = 0; step < steps; step += 1) {
-      const action = randomAction(world, random, chaos);
-      done.push(action);
-      world.perform(action);
-    }
-    calm(world);
-  });
-  return { plan, steps: done, violation };
+  return run(plan, replicaClass, (world, place) =>
+    place < stepsOfSchedule ? randomAction(world, random, chaos) : undefined,
+  );
 }
 
 /** Runs given steps; those that are not possible are passed over. */
-export function course(plan: Plan, given: readonly Action[], replicaClass: ReplicaClass): Course {
-  const violation = violationOf(() => {
-    const world = World.begin(plan, replicaClass);
-    for (const action of given) world.perform(action);
-    calm(world);
-  });
-  return { plan, steps: given, violation };
-}
+export const course = (plan: Plan, steps: readonly Action[], replicaClass: ReplicaClass): Course =>
+  run(plan, replicaClass, (_, place) => steps[place]);
 
-function violationOf(run: () => void): string | undefined {
+type Next = (world: World, place: number) => Action | undefined;
+
+function run(plan: Plan, replicaClass: ReplicaClass, next: Next): Course {
+  const world = World.begin(plan, replicaClass);
+  const steps: Action[] = [];
+  let violation: string | undefined;
   try {
-    run();
-    return undefined;
+    for (let action = next(world, 0); action; action = next(world, steps.length)) {
+      steps.push(action);
+      world.perform(action);
+    }
+    calm(world);
   } catch (error) {
     // The core throws when it contradicts itself, which is a violation like any other.
-    return error instanceof Error ? error.message : String(error);
+    violation = error instanceof Error ? error.message : String(error);
   }
+  const crashes = world.nodes.reduce((sum, { life }) => sum + life, 0);
+  return { plan, steps, violation, commits: world.judge.history.length, crashes };
 }
 
 /** Without further faults every request ends, and all replicas settle at the same state. */

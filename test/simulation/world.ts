@@ -1,25 +1,20 @@
-import type { Effect, Input, LedgerRecord } from '../../branch/protocol.ts';
+import type { Effect, Input } from '../../branch/protocol.ts';
 import { encodeRecord } from '../../branch/record.ts';
 import type { Action, Crash, Mail } from './action.ts';
-import {
-  type Customer,
-  type CustomerPlan,
-  askedBy,
-  mayAsk,
-  newCustomer,
-  nextEvent,
-  openRequest,
-} from './customer.ts';
+import { type Customer, type CustomerPlan, ask, hear, newCustomer, nextEvent } from './customer.ts';
 import { Judge, Violation } from './judge.ts';
+import { type Message, type Outcome, type ReturnPath, outcomeName, partyName } from './message.ts';
 import {
-  type Message,
-  type Outcome,
-  type ReturnPath,
-  outcomeName,
-  partyName,
-  requestName,
-} from './message.ts';
-import { type Node, type ReplicaClass, copyNode, holdsForeign, newNode, replayed } from './node.ts';
+  type Node,
+  type ReplicaClass,
+  append,
+  copyNode,
+  die,
+  holdsForeign,
+  letter,
+  newNode,
+  replayed,
+} from './node.ts';
 
 export interface Plan {
   readonly branches: number;
@@ -118,8 +113,12 @@ export class World {
         return this.#wait();
       case 'tick':
         return this.#wake(this.node(action.branch), this.node(action.branch).wakeAt, action);
-      case 'lapse':
-        return this.#wake(this.node(action.branch), deadlineAt(this.node(action.branch)), action);
+      case 'leap':
+        return this.#wake(
+          this.node(action.branch),
+          this.node(action.branch).now + action.ms,
+          action,
+        );
       case 'crash':
         return this.#crash(this.node(action.branch));
       case 'restart':
@@ -161,7 +160,8 @@ export class World {
     if (party.kind === 'supervisor') {
       if (outcome.type === 'response') this.settled.set(call, outcomeName(outcome));
     } else if (party.kind === 'customer') {
-      this.#customerHears(this.customers[party.id - 1], call, outcome);
+      const customer = this.customers[party.id - 1];
+      if (customer?.call === call) hear(customer, this.judge, outcome);
     } else {
       const node = this.node(party.id);
       if (node.life === life && node.replica) this.#handle(node, { ...outcome, call }, crash);
@@ -189,36 +189,20 @@ export class World {
     const { id } = node.settings;
     switch (effect.type) {
       case 'append':
-        return this.#append(node, effect.record);
+        return append(node, effect.record, this.judge);
       case 'reply':
         return this.#answer(node, effect.call, { type: 'response', response: effect.response });
       case 'refuse':
         return this.#answer(node, effect.call, { type: 'failure', refusal: effect.refusal });
-      case 'send': {
-        const { request, to, call } = effect;
-        const party = { kind: 'branch', id } as const;
-        const about = requestName(request);
-        const name = `branch ${id} > branch ${to}: ${about}`;
-        const from = { party, life: node.life, call, about };
-        this.network.push({ type: 'request', name, to, from, request, patienceMs: 1_000 });
+      case 'send':
+        this.network.push(letter(node, effect));
         return undefined;
-      }
       case 'wake':
         node.wakeAt = Math.min(node.wakeAt, effect.at);
         return undefined;
       case 'halt':
         throw new Violation(`branch ${id} halts: ${effect.message}`);
     }
-  }
-
-  #append(node: Node, record: LedgerRecord): void {
-    node.lines = [...node.lines, encodeRecord(record)];
-    if (record.kind === 'prepare') node.prepared = record;
-    if (record.kind !== 'commit') return;
-    if (node.prepared?.tx !== record.tx)
-      throw new Violation(`branch ${node.settings.id} commits ${record.tx} without a prepare line`);
-    node.commits += 1;
-    this.judge.committed(node.settings.id, node.prepared, record);
   }
 
   #answer(node: Node, call: number, outcome: Outcome): void {
@@ -249,15 +233,10 @@ export class World {
     return true;
   }
 
+  /** Requests on their way to it are not lost with it: they may arrive in its next life. */
   #crash(node: Node): boolean {
     if (node.replica === undefined) return false;
-    const callers = [...node.callers.values()];
-    node.callers.clear();
-    node.replica = undefined;
-    node.life += 1;
-    node.wakeAt = Infinity;
-    // Requests on their way here are not lost with it: they may arrive in its next life.
-    for (const caller of callers) this.#hear(caller, noAnswer);
+    for (const caller of die(node)) this.#hear(caller, noAnswer);
     return true;
   }
 
@@ -271,32 +250,9 @@ export class World {
   }
 
   #ask(customer: Customer | undefined): boolean {
-    if (customer === undefined || !mayAsk(customer)) return false;
-    const request = openRequest(customer);
-    if (request === undefined) return false;
-    const { id, branch, patienceMs } = customer;
-    customer.waits = true;
-    customer.attempts += 1;
-    customer.call += 1;
-    if (customer.attempts === 1) customer.floor = this.judge.floor;
-    const about = requestName(request);
-    const name = `customer ${id} > branch ${branch}: ${about}`;
-    const from = { party: { kind: 'customer', id }, life: 0, call: customer.call, about } as const;
-    this.network.push({ type: 'request', name, to: branch, from, request, patienceMs });
-    return true;
-  }
-
-  #customerHears(customer: Customer | undefined, call: number, outcome: Outcome): void {
-    const request = customer && openRequest(customer);
-    if (customer?.call !== call || request === undefined) return;
-    const asked = askedBy(customer, request);
-    if (outcome.type === 'response') {
-      this.judge.answered(asked, outcome.response);
-      nextEvent(customer);
-    } else {
-      this.judge.refused(asked, outcome.refusal);
-      customer.waits = false;
-    }
+    const request = customer && ask(customer, this.judge);
+    if (request) this.network.push(request);
+    return request !== undefined;
   }
 
   #giveUp(customer: Customer | undefined): boolean {
@@ -332,10 +288,4 @@ export class World {
         throw new Violation(`${where} and would answer a query, but ${this.judge.floor} is known`);
     }
   }
-}
-
-/** When the oldest update of a branch fails; Infinity when it has none. */
-function deadlineAt({ replica }: Node): number {
-  const { flight, queue = [] } = replica?.desk ?? {};
-  return flight?.update.deadline ?? queue[0]?.deadline ?? Infinity;
 }
