@@ -119,6 +119,8 @@ export async function buildChildren(folder) {
     minify: true,
     // Reflection loads at its first call, from node_modules.
     external: ['@grpc/reflection'],
+    // Code that was compiled ahead can require, but not import.
+    supported: { 'dynamic-import': false },
   });
   for (const name of Object.keys(children)) {
     const launcher = path.join(folder, `${name}.cjs`);
