@@ -1,11 +1,12 @@
-// Generates what the wire needs from the proto files: TypeScript types, and the descriptor that a
-// process loads at run time (a bundle has no proto file to read, and parsing one costs 10 ms).
+// Generates what the wire needs from the proto files: TypeScript types, the functions that write and
+// read messages, and the descriptor that reflection tells (a bundle has no proto file to read).
 // Generates from the schemas the functions that check values against them.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import protobuf from 'protobufjs';
+import { serialisersSource } from './serialisers.js';
 import { validatorsSource } from './validators.js';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
@@ -16,7 +17,13 @@ const protos = ['proto/bank.proto', 'proto/health.proto'];
 /** @param {string} folder */
 export function generateInto(folder) {
   generateTypes(folder);
-  generateDescriptor(folder);
+  const root = new protobuf.Root();
+  root.loadSync(
+    protos.map((proto) => path.join(project, proto)),
+    { keepCase: true },
+  );
+  fs.writeFileSync(path.join(folder, 'descriptor.ts'), descriptorSource(root));
+  fs.writeFileSync(path.join(folder, 'messages.ts'), serialisersSource(root, protos));
 }
 
 /** @param {string} folder */
@@ -35,20 +42,14 @@ function generateTypes(folder) {
   execFileSync(tool, options, { cwd: project });
 }
 
-/** @param {string} folder */
-function generateDescriptor(folder) {
-  const root = new protobuf.Root();
-  root.loadSync(
-    protos.map((proto) => path.join(project, proto)),
-    { keepCase: true },
-  );
-  const text = [
+/** @param {protobuf.Root} root */
+function descriptorSource(root) {
+  return [
     `// Original files: ${protos.join(', ')}`,
     '',
     `export const descriptor = ${JSON.stringify(root.toJSON(), null, 2)};`,
     '',
   ].join('\n');
-  fs.writeFileSync(path.join(folder, 'descriptor.ts'), text);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -14,6 +14,11 @@ const oddNumber = /[+-]?[\d.][\w.+-]*|-?Infinity\b/y;
 const comment = /\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)|#[^\n]*/y;
 const invisible = /[\u0080-\u00a0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u3000\ufeff]+/y;
 
+const otherQuotes: ReadonlyMap<string, string> = new Map([
+  ["'", 'single quotes'],
+  ['`', 'backticks'],
+]);
+
 /** What people of other languages write for these. */
 const literals: ReadonlyMap<string, string> = new Map([
   ['True', 'true'],
@@ -29,12 +34,13 @@ export function findSlip(text: string, at: number, expected: 'key' | 'value'): F
 function quotedSlip(text: string, at: number): Flaw | undefined {
   const [all, content = ''] = matchAt(quotedText, text, at) ?? [];
   if (all === undefined) return undefined;
-  const single = all.startsWith("'");
+  const kind = otherQuotes.get(all.charAt(0));
   return {
     ...spot(at, all),
-    message: single
-      ? 'single quotes, which JSON does not have'
-      : 'curly quotes, as pasted from a PDF or a word processor',
+    message:
+      kind === undefined
+        ? 'curly quotes, as pasted from a PDF or a word processor'
+        : `${kind}, which JSON does not have`,
     advice: `Write "${content}" with straight double quotes.`,
   };
 }

@@ -49,6 +49,8 @@ function checkBalances(branches: readonly ProcessGlance[], findings: Findings): 
   if (model === undefined) return;
   for (const branch of branches) {
     if (branch.balance === undefined || branch.balance === common) continue;
+    // A branch that is listed twice is told as that.
+    if (branch.id === model.id && branch.id !== undefined) continue;
     findings.add({
       path: [...branch.path, 'balance'],
       part: 'value',

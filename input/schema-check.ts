@@ -2,7 +2,8 @@ import type { Path } from './document.ts';
 import type { Finding, Findings } from './finding.ts';
 import { eventName, isObject, meantType, type ProcessGlance, processName } from './glance.ts';
 import { type InputPart, type SchemaError, schemaErrors } from './schema.ts';
-import { describe, findingsOf } from './schema-words.ts';
+import { findingsOf } from './schema-findings.ts';
+import { describe } from './schema-words.ts';
 import { suggest } from './suggest.ts';
 
 /** The file itself, without what is in its lists. */

@@ -1,8 +1,7 @@
 import { moneyMax } from '../bank/limits.ts';
-import type { Path } from './document.ts';
 import type { Finding } from './finding.ts';
 import { get, meantType } from './glance.ts';
-import type { SchemaError, UnknownKeyError } from './schema.ts';
+import { keyOf, type SchemaError, type UnknownKeyError } from './schema.ts';
 import { suggest } from './suggest.ts';
 import { alternatives, enumeration, quoted, thousands } from './words.ts';
 
@@ -41,45 +40,9 @@ const olderTypes: ReadonlyMap<unknown, string> = new Map([
 
 type Words = Pick<Finding, 'message' | 'advice'>;
 
-/**
- * @param subject whom the errors are about: `customer 2`
- * @param path what leads to the value that was checked
- */
-export function findingsOf(
-  errors: readonly SchemaError[],
-  subject: string,
-  path: Path,
-): readonly Finding[] {
-  const meant = errors.flatMap((error) =>
-    error.keyword === 'additionalProperties' ? [suggestedKey(error)] : [],
-  );
-  return errors
-    .filter(
-      (error) => error.keyword !== 'required' || !meant.includes(error.params.missingProperty),
-    )
-    .map((error) => {
-      const { message, advice } = wordsOf(error);
-      const about = error.keyword === 'type' && error.instancePath === '' ? ' ' : ': ';
-      return { ...partOf(error, path), message: `${subject}${about}${message}`, advice };
-    });
-}
-
-function partOf(error: SchemaError, path: Path): Pick<Finding, 'path' | 'part'> {
-  const [key] = keysOf(error.instancePath);
-  if (error.keyword === 'additionalProperties')
-    return { path: [...path, error.params.additionalProperty], part: 'key' };
-  return { path: key === undefined ? path : [...path, key], part: 'value' };
-}
-
-/** The keys of a JSON pointer. */
-const keysOf = (pointer: string): readonly string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((key) => key.replaceAll('~1', '/').replaceAll('~0', '~'));
-
-function wordsOf(error: SchemaError): Words {
-  const key = keysOf(error.instancePath)[0];
+/** What is wrong, without saying with whom, and what to write instead. */
+export function wordsOf(error: SchemaError): Words {
+  const key = keyOf(error);
   switch (error.keyword) {
     case 'additionalProperties':
       return unknownKey(error);
@@ -103,7 +66,7 @@ const allowedKeys = ({ parentSchema }: UnknownKeyError): readonly string[] =>
   Object.keys(get(parentSchema, 'properties') ?? {});
 
 /** The key that was probably meant, unless it is there as well. */
-function suggestedKey(error: UnknownKeyError): string | undefined {
+export function suggestedKey(error: UnknownKeyError): string | undefined {
   const free = allowedKeys(error).filter((key) => get(error.data, key) === undefined);
   return suggest(error.params.additionalProperty, free);
 }
@@ -139,7 +102,10 @@ function wrongType(key: string | undefined, type: string, value: unknown): Words
   const message = `${key === undefined ? '' : `${key} `}must be ${wanted}, not ${describe(value)}`;
   const number = typeof value === 'string' ? Number(value.replaceAll(/[\s,_']/g, '')) : NaN;
   if (type === 'integer' && value !== '' && Number.isSafeInteger(number))
-    return { message, advice: `Write ${number}, without quotes.` };
+    return {
+      message,
+      advice: `Write ${number}${value === `${number}` ? ', without quotes' : ''}.`,
+    };
   const sample = key === undefined ? undefined : samples.get(key);
   if (type === 'integer') return { message, advice: 'Write a whole number, in digits alone.' };
   return {

@@ -33,6 +33,12 @@ interface Where {
   readonly parentSchema: unknown;
 }
 
+/** The key of the part whose value is wrong; undefined if it is the part itself. */
+export function keyOf({ instancePath }: SchemaError): string | undefined {
+  const key = instancePath.split('/')[1];
+  return key?.replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
 interface Validator<Part> {
   (value: unknown): boolean;
   /** What the last call found. */

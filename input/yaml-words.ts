@@ -8,13 +8,18 @@ import { quoted } from './words.ts';
 /** An error of the package, in our words where they say more than its own. */
 export function syntaxFlaw(code: string, message: string, spot: Spot): Flaw {
   if (code === 'RESOURCE_EXHAUSTION') return tooDeep(spot.start);
-  const ours = syntaxWords.get(code);
+  const ours = /^Missing closing ["']/.test(message) ? openQuote : syntaxWords.get(code);
   return {
     ...spot,
     message: ours?.message ?? `not YAML: ${message}`,
     advice: ours?.advice ?? 'Check this line and the one before it.',
   };
 }
+
+const openQuote = {
+  message: 'a text in quotes is not closed',
+  advice: 'Write the closing quote.',
+};
 
 const syntaxWords: ReadonlyMap<string, { message?: string; advice: string }> = new Map([
   ['BAD_DIRECTIVE', { advice: 'Remove it: the format needs no lines that begin with %.' }],

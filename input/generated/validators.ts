@@ -760,8 +760,8 @@ return errors === 0;
 validate53.evaluated = {"items":true,"dynamicProps":false,"dynamicItems":false};
 
 const schema27 = {"type":"object","required":["processes"],"additionalProperties":false,"properties":{"processes":{"$ref":"#/$defs/processes"},"faults":{"$ref":"faults.schema.json"}}};
-const schema28 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"faults.schema.json","type":"array","items":{"$ref":"#/$defs/fault"},"$defs":{"fault":{"type":"object","required":["fault"],"properties":{"fault":{"enum":["kill-branch","pause-branch","keep-branch-down","drop-message","delay-message","duplicate-message","kill-customer","kill-daemon","kill-supervisor"]}},"allOf":[{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-branch"}}},"then":{"$ref":"#/$defs/kill-branch"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"pause-branch"}}},"then":{"$ref":"#/$defs/pause-branch"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"keep-branch-down"}}},"then":{"$ref":"#/$defs/keep-branch-down"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"drop-message"}}},"then":{"$ref":"#/$defs/drop-message"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"delay-message"}}},"then":{"$ref":"#/$defs/delay-message"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"duplicate-message"}}},"then":{"$ref":"#/$defs/duplicate-message"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-customer"}}},"then":{"$ref":"#/$defs/kill-customer"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-daemon"}}},"then":{"$ref":"#/$defs/kill-daemon"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-supervisor"}}},"then":{"$ref":"#/$defs/kill-supervisor"}}]},"kill-branch":{"type":"object","required":["fault","branch","when","update"],"additionalProperties":false,"properties":{"fault":{"const":"kill-branch"},"branch":{"$ref":"#/$defs/branch"},"when":{"$ref":"#/$defs/when"},"update":{"$ref":"#/$defs/update"}}},"pause-branch":{"type":"object","required":["fault","branch","when","update","resumeAfterMs"],"additionalProperties":false,"properties":{"fault":{"const":"pause-branch"},"branch":{"$ref":"#/$defs/branch"},"when":{"$ref":"#/$defs/when"},"update":{"$ref":"#/$defs/update"},"resumeAfterMs":{"$ref":"#/$defs/resumeAfterMs"}}},"keep-branch-down":{"type":"object","required":["fault","branch","when","update","updates"],"additionalProperties":false,"properties":{"fault":{"const":"keep-branch-down"},"branch":{"$ref":"#/$defs/branch"},"when":{"$ref":"#/$defs/when"},"update":{"$ref":"#/$defs/update"},"updates":{"$ref":"#/$defs/updates"}}},"drop-message":{"type":"object","required":["fault","interface","from","to","message"],"additionalProperties":false,"properties":{"fault":{"const":"drop-message"},"interface":{"$ref":"#/$defs/interface"},"from":{"$ref":"#/$defs/from"},"to":{"$ref":"#/$defs/to"},"message":{"$ref":"#/$defs/message"},"part":{"$ref":"#/$defs/part"}}},"delay-message":{"type":"object","required":["fault","interface","from","to","message","delayMs"],"additionalProperties":false,"properties":{"fault":{"const":"delay-message"},"interface":{"$ref":"#/$defs/interface"},"from":{"$ref":"#/$defs/from"},"to":{"$ref":"#/$defs/to"},"message":{"$ref":"#/$defs/message"},"part":{"$ref":"#/$defs/part"},"delayMs":{"$ref":"#/$defs/delayMs"}}},"duplicate-message":{"type":"object","required":["fault","interface","from","to","message"],"additionalProperties":false,"properties":{"fault":{"const":"duplicate-message"},"interface":{"$ref":"#/$defs/interface"},"from":{"$ref":"#/$defs/from"},"to":{"$ref":"#/$defs/to"},"message":{"$ref":"#/$defs/message"},"part":{"$ref":"#/$defs/part"}}},"kill-customer":{"type":"object","required":["fault","entry","event"],"additionalProperties":false,"properties":{"fault":{"const":"kill-customer"},"entry":{"$ref":"#/$defs/entry"},"event":{"$ref":"#/$defs/event"}}},"kill-daemon":{"type":"object","required":["fault","entry","event"],"additionalProperties":false,"properties":{"fault":{"const":"kill-daemon"},"entry":{"$ref":"#/$defs/entry"},"event":{"$ref":"#/$defs/event"}}},"kill-supervisor":{"type":"object","required":["fault","entry","event"],"additionalProperties":false,"properties":{"fault":{"const":"kill-supervisor"},"entry":{"$ref":"#/$defs/entry"},"event":{"$ref":"#/$defs/event"}}},"branch":{"type":"integer","minimum":0,"maximum":9007199254740991},"when":{"enum":["before-record","after-record","before-acknowledge","after-acknowledge","before-decide","after-decide"]},"update":{"type":"integer","minimum":1,"maximum":9007199254740991},"resumeAfterMs":{"type":"integer","minimum":1,"maximum":60000},"updates":{"type":"integer","minimum":1,"maximum":9007199254740991},"interface":{"enum":["propagate_deposit","propagate_withdraw","decide","ask"]},"from":{"type":"integer","minimum":0,"maximum":9007199254740991},"to":{"type":"integer","minimum":0,"maximum":9007199254740991},"message":{"type":"integer","minimum":1,"maximum":9007199254740991},"part":{"enum":["request","answer"]},"delayMs":{"type":"integer","minimum":1,"maximum":60000},"entry":{"type":"integer","minimum":1,"maximum":9007199254740991},"event":{"type":"integer","minimum":1,"maximum":9007199254740991}}};
-const schema29 = {"type":"object","required":["fault"],"properties":{"fault":{"enum":["kill-branch","pause-branch","keep-branch-down","drop-message","delay-message","duplicate-message","kill-customer","kill-daemon","kill-supervisor"]}},"allOf":[{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-branch"}}},"then":{"$ref":"#/$defs/kill-branch"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"pause-branch"}}},"then":{"$ref":"#/$defs/pause-branch"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"keep-branch-down"}}},"then":{"$ref":"#/$defs/keep-branch-down"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"drop-message"}}},"then":{"$ref":"#/$defs/drop-message"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"delay-message"}}},"then":{"$ref":"#/$defs/delay-message"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"duplicate-message"}}},"then":{"$ref":"#/$defs/duplicate-message"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-customer"}}},"then":{"$ref":"#/$defs/kill-customer"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-daemon"}}},"then":{"$ref":"#/$defs/kill-daemon"}},{"if":{"required":["fault"],"properties":{"fault":{"const":"kill-supervisor"}}},"then":{"$ref":"#/$defs/kill-supervisor"}}]};
+const schema28 = {"$schema":"https://json-schema.org/draft/2020-12/schema","$id":"faults.schema.json","type":"array","items":{"$ref":"#/$defs/fault"},"$defs":{"fault":{"type":"object","required":["fault"],"properties":{"fault":{"enum":["kill-branch","pause-branch","keep-branch-down","drop-message","delay-message","duplicate-message","kill-customer","kill-daemon","kill-supervisor"]}},"allOf":[{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-branch"}}},"then":{"$ref":"#/$defs/kill-branch"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"pause-branch"}}},"then":{"$ref":"#/$defs/pause-branch"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"keep-branch-down"}}},"then":{"$ref":"#/$defs/keep-branch-down"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"drop-message"}}},"then":{"$ref":"#/$defs/drop-message"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"delay-message"}}},"then":{"$ref":"#/$defs/delay-message"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"duplicate-message"}}},"then":{"$ref":"#/$defs/duplicate-message"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-customer"}}},"then":{"$ref":"#/$defs/kill-customer"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-daemon"}}},"then":{"$ref":"#/$defs/kill-daemon"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-supervisor"}}},"then":{"$ref":"#/$defs/kill-supervisor"}}]},"kill-branch":{"type":"object","required":["fault","branch","when","update"],"additionalProperties":false,"properties":{"fault":{"const":"kill-branch"},"branch":{"$ref":"#/$defs/branch"},"when":{"$ref":"#/$defs/when"},"update":{"$ref":"#/$defs/update"}}},"pause-branch":{"type":"object","required":["fault","branch","when","update","resumeAfterMs"],"additionalProperties":false,"properties":{"fault":{"const":"pause-branch"},"branch":{"$ref":"#/$defs/branch"},"when":{"$ref":"#/$defs/when"},"update":{"$ref":"#/$defs/update"},"resumeAfterMs":{"$ref":"#/$defs/resumeAfterMs"}}},"keep-branch-down":{"type":"object","required":["fault","branch","when","update","updates"],"additionalProperties":false,"properties":{"fault":{"const":"keep-branch-down"},"branch":{"$ref":"#/$defs/branch"},"when":{"$ref":"#/$defs/when"},"update":{"$ref":"#/$defs/update"},"updates":{"$ref":"#/$defs/updates"}}},"drop-message":{"type":"object","required":["fault","interface","from","to","message"],"additionalProperties":false,"properties":{"fault":{"const":"drop-message"},"interface":{"$ref":"#/$defs/interface"},"from":{"$ref":"#/$defs/from"},"to":{"$ref":"#/$defs/to"},"message":{"$ref":"#/$defs/message"},"part":{"$ref":"#/$defs/part"}}},"delay-message":{"type":"object","required":["fault","interface","from","to","message","delayMs"],"additionalProperties":false,"properties":{"fault":{"const":"delay-message"},"interface":{"$ref":"#/$defs/interface"},"from":{"$ref":"#/$defs/from"},"to":{"$ref":"#/$defs/to"},"message":{"$ref":"#/$defs/message"},"part":{"$ref":"#/$defs/part"},"delayMs":{"$ref":"#/$defs/delayMs"}}},"duplicate-message":{"type":"object","required":["fault","interface","from","to","message"],"additionalProperties":false,"properties":{"fault":{"const":"duplicate-message"},"interface":{"$ref":"#/$defs/interface"},"from":{"$ref":"#/$defs/from"},"to":{"$ref":"#/$defs/to"},"message":{"$ref":"#/$defs/message"},"part":{"$ref":"#/$defs/part"}}},"kill-customer":{"type":"object","required":["fault","entry","event"],"additionalProperties":false,"properties":{"fault":{"const":"kill-customer"},"entry":{"$ref":"#/$defs/entry"},"event":{"$ref":"#/$defs/event"}}},"kill-daemon":{"type":"object","required":["fault","entry","event"],"additionalProperties":false,"properties":{"fault":{"const":"kill-daemon"},"entry":{"$ref":"#/$defs/entry"},"event":{"$ref":"#/$defs/event"}}},"kill-supervisor":{"type":"object","required":["fault","entry","event"],"additionalProperties":false,"properties":{"fault":{"const":"kill-supervisor"},"entry":{"$ref":"#/$defs/entry"},"event":{"$ref":"#/$defs/event"}}},"branch":{"type":"integer","minimum":0,"maximum":9007199254740991},"when":{"enum":["before-record","after-record","before-acknowledge","after-acknowledge","before-decide","after-decide"]},"update":{"type":"integer","minimum":1,"maximum":9007199254740991},"resumeAfterMs":{"type":"integer","minimum":1,"maximum":60000},"updates":{"type":"integer","minimum":1,"maximum":9007199254740991},"interface":{"enum":["propagate_deposit","propagate_withdraw","decide","ask"]},"from":{"type":"integer","minimum":0,"maximum":9007199254740991},"to":{"type":"integer","minimum":0,"maximum":9007199254740991},"message":{"type":"integer","minimum":1,"maximum":9007199254740991},"part":{"enum":["request","answer"]},"delayMs":{"type":"integer","minimum":1,"maximum":60000},"entry":{"type":"integer","minimum":1,"maximum":9007199254740991},"event":{"type":"integer","minimum":1,"maximum":9007199254740991}}};
+const schema29 = {"type":"object","required":["fault"],"properties":{"fault":{"enum":["kill-branch","pause-branch","keep-branch-down","drop-message","delay-message","duplicate-message","kill-customer","kill-daemon","kill-supervisor"]}},"allOf":[{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-branch"}}},"then":{"$ref":"#/$defs/kill-branch"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"pause-branch"}}},"then":{"$ref":"#/$defs/pause-branch"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"keep-branch-down"}}},"then":{"$ref":"#/$defs/keep-branch-down"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"drop-message"}}},"then":{"$ref":"#/$defs/drop-message"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"delay-message"}}},"then":{"$ref":"#/$defs/delay-message"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"duplicate-message"}}},"then":{"$ref":"#/$defs/duplicate-message"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-customer"}}},"then":{"$ref":"#/$defs/kill-customer"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-daemon"}}},"then":{"$ref":"#/$defs/kill-daemon"}},{"if":{"type":"object","required":["fault"],"properties":{"fault":{"const":"kill-supervisor"}}},"then":{"$ref":"#/$defs/kill-supervisor"}}]};
 const schema30 = {"type":"object","required":["fault","branch","when","update"],"additionalProperties":false,"properties":{"fault":{"const":"kill-branch"},"branch":{"$ref":"#/$defs/branch"},"when":{"$ref":"#/$defs/when"},"update":{"$ref":"#/$defs/update"}}};
 const schema31 = {"type":"integer","minimum":0,"maximum":9007199254740991};
 
@@ -2421,6 +2421,7 @@ evaluated0.items = undefined;
 const _errs2 = errors;
 let valid1 = true;
 const _errs3 = errors;
+if(errors === _errs3){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.fault === undefined) && (missing0 = "fault")){
@@ -2448,6 +2449,17 @@ errors++;
 }
 }
 }
+else {
+const err2 = {};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
 var _valid0 = _errs3 === errors;
 errors = _errs2;
 if(vErrors !== null){
@@ -2459,34 +2471,19 @@ vErrors = null;
 }
 }
 if(_valid0){
-const _errs5 = errors;
+const _errs6 = errors;
 if(!(validate73(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs5 === errors;
+var _valid0 = _errs6 === errors;
 valid1 = _valid0;
 if(valid1){
 var props0 = true;
 }
 }
 if(!valid1){
-const err2 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[0].if,parentSchema:schema29.allOf[0],data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-const _errs7 = errors;
-let valid3 = true;
-const _errs8 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing1;
-if((data.fault === undefined) && (missing1 = "fault")){
-const err3 = {};
+const err3 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[0].if,parentSchema:schema29.allOf[0],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -2495,9 +2492,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-else {
-if(data.fault !== undefined){
-if("pause-branch" !== data.fault){
+const _errs8 = errors;
+let valid3 = true;
+const _errs9 = errors;
+if(errors === _errs9){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.fault === undefined) && (missing1 = "fault")){
 const err4 = {};
 if(vErrors === null){
 vErrors = [err4];
@@ -2507,38 +2508,61 @@ vErrors.push(err4);
 }
 errors++;
 }
+else {
+if(data.fault !== undefined){
+if("pause-branch" !== data.fault){
+const err5 = {};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
 }
 }
 }
-var _valid1 = _errs8 === errors;
-errors = _errs7;
+}
+else {
+const err6 = {};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+var _valid1 = _errs9 === errors;
+errors = _errs8;
 if(vErrors !== null){
-if(_errs7){
-vErrors.length = _errs7;
+if(_errs8){
+vErrors.length = _errs8;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid1){
-const _errs10 = errors;
+const _errs12 = errors;
 if(!(validate81(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
 errors = vErrors.length;
 }
-var _valid1 = _errs10 === errors;
+var _valid1 = _errs12 === errors;
 valid3 = _valid1;
 if(valid3){
 var props1 = true;
 }
 }
 if(!valid3){
-const err5 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[1].if,parentSchema:schema29.allOf[1],data};
+const err7 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[1].if,parentSchema:schema29.allOf[1],data};
 if(vErrors === null){
-vErrors = [err5];
+vErrors = [err7];
 }
 else {
-vErrors.push(err5);
+vErrors.push(err7);
 }
 errors++;
 }
@@ -2551,65 +2575,77 @@ props0 = props0 || {};
 Object.assign(props0, props1);
 }
 }
-const _errs12 = errors;
+const _errs14 = errors;
 let valid5 = true;
-const _errs13 = errors;
+const _errs15 = errors;
+if(errors === _errs15){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if((data.fault === undefined) && (missing2 = "fault")){
-const err6 = {};
+const err8 = {};
 if(vErrors === null){
-vErrors = [err6];
+vErrors = [err8];
 }
 else {
-vErrors.push(err6);
+vErrors.push(err8);
 }
 errors++;
 }
 else {
 if(data.fault !== undefined){
 if("keep-branch-down" !== data.fault){
-const err7 = {};
+const err9 = {};
 if(vErrors === null){
-vErrors = [err7];
+vErrors = [err9];
 }
 else {
-vErrors.push(err7);
+vErrors.push(err9);
 }
 errors++;
 }
 }
 }
 }
-var _valid2 = _errs13 === errors;
-errors = _errs12;
+else {
+const err10 = {};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+var _valid2 = _errs15 === errors;
+errors = _errs14;
 if(vErrors !== null){
-if(_errs12){
-vErrors.length = _errs12;
+if(_errs14){
+vErrors.length = _errs14;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid2){
-const _errs15 = errors;
+const _errs18 = errors;
 if(!(validate88(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
 }
-var _valid2 = _errs15 === errors;
+var _valid2 = _errs18 === errors;
 valid5 = _valid2;
 if(valid5){
 var props2 = true;
 }
 }
 if(!valid5){
-const err8 = {instancePath,schemaPath:"#/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[2].if,parentSchema:schema29.allOf[2],data};
+const err11 = {instancePath,schemaPath:"#/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[2].if,parentSchema:schema29.allOf[2],data};
 if(vErrors === null){
-vErrors = [err8];
+vErrors = [err11];
 }
 else {
-vErrors.push(err8);
+vErrors.push(err11);
 }
 errors++;
 }
@@ -2622,83 +2658,13 @@ props0 = props0 || {};
 Object.assign(props0, props2);
 }
 }
-const _errs17 = errors;
+const _errs20 = errors;
 let valid7 = true;
-const _errs18 = errors;
+const _errs21 = errors;
+if(errors === _errs21){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing3;
 if((data.fault === undefined) && (missing3 = "fault")){
-const err9 = {};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-else {
-if(data.fault !== undefined){
-if("drop-message" !== data.fault){
-const err10 = {};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-}
-var _valid3 = _errs18 === errors;
-errors = _errs17;
-if(vErrors !== null){
-if(_errs17){
-vErrors.length = _errs17;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs20 = errors;
-if(!(validate95(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs20 === errors;
-valid7 = _valid3;
-if(valid7){
-var props3 = true;
-}
-}
-if(!valid7){
-const err11 = {instancePath,schemaPath:"#/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[3].if,parentSchema:schema29.allOf[3],data};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(props0 !== true && props3 !== undefined){
-if(props3 === true){
-props0 = true;
-}
-else {
-props0 = props0 || {};
-Object.assign(props0, props3);
-}
-}
-const _errs22 = errors;
-let valid9 = true;
-const _errs23 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing4;
-if((data.fault === undefined) && (missing4 = "fault")){
 const err12 = {};
 if(vErrors === null){
 vErrors = [err12];
@@ -2710,7 +2676,7 @@ errors++;
 }
 else {
 if(data.fault !== undefined){
-if("delay-message" !== data.fault){
+if("drop-message" !== data.fault){
 const err13 = {};
 if(vErrors === null){
 vErrors = [err13];
@@ -2723,35 +2689,129 @@ errors++;
 }
 }
 }
-var _valid4 = _errs23 === errors;
-errors = _errs22;
+else {
+const err14 = {};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+var _valid3 = _errs21 === errors;
+errors = _errs20;
 if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
+if(_errs20){
+vErrors.length = _errs20;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs24 = errors;
+if(!(validate95(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs24 === errors;
+valid7 = _valid3;
+if(valid7){
+var props3 = true;
+}
+}
+if(!valid7){
+const err15 = {instancePath,schemaPath:"#/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[3].if,parentSchema:schema29.allOf[3],data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(props0 !== true && props3 !== undefined){
+if(props3 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props3);
+}
+}
+const _errs26 = errors;
+let valid9 = true;
+const _errs27 = errors;
+if(errors === _errs27){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing4;
+if((data.fault === undefined) && (missing4 = "fault")){
+const err16 = {};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+else {
+if(data.fault !== undefined){
+if("delay-message" !== data.fault){
+const err17 = {};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err18 = {};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var _valid4 = _errs27 === errors;
+errors = _errs26;
+if(vErrors !== null){
+if(_errs26){
+vErrors.length = _errs26;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid4){
-const _errs25 = errors;
+const _errs30 = errors;
 if(!(validate107(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
-var _valid4 = _errs25 === errors;
+var _valid4 = _errs30 === errors;
 valid9 = _valid4;
 if(valid9){
 var props4 = true;
 }
 }
 if(!valid9){
-const err14 = {instancePath,schemaPath:"#/allOf/4/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[4].if,parentSchema:schema29.allOf[4],data};
+const err19 = {instancePath,schemaPath:"#/allOf/4/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[4].if,parentSchema:schema29.allOf[4],data};
 if(vErrors === null){
-vErrors = [err14];
+vErrors = [err19];
 }
 else {
-vErrors.push(err14);
+vErrors.push(err19);
 }
 errors++;
 }
@@ -2764,65 +2824,77 @@ props0 = props0 || {};
 Object.assign(props0, props4);
 }
 }
-const _errs27 = errors;
+const _errs32 = errors;
 let valid11 = true;
-const _errs28 = errors;
+const _errs33 = errors;
+if(errors === _errs33){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing5;
 if((data.fault === undefined) && (missing5 = "fault")){
-const err15 = {};
+const err20 = {};
 if(vErrors === null){
-vErrors = [err15];
+vErrors = [err20];
 }
 else {
-vErrors.push(err15);
+vErrors.push(err20);
 }
 errors++;
 }
 else {
 if(data.fault !== undefined){
 if("duplicate-message" !== data.fault){
-const err16 = {};
+const err21 = {};
 if(vErrors === null){
-vErrors = [err16];
+vErrors = [err21];
 }
 else {
-vErrors.push(err16);
+vErrors.push(err21);
 }
 errors++;
 }
 }
 }
 }
-var _valid5 = _errs28 === errors;
-errors = _errs27;
+else {
+const err22 = {};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+var _valid5 = _errs33 === errors;
+errors = _errs32;
 if(vErrors !== null){
-if(_errs27){
-vErrors.length = _errs27;
+if(_errs32){
+vErrors.length = _errs32;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid5){
-const _errs30 = errors;
+const _errs36 = errors;
 if(!(validate116(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
-var _valid5 = _errs30 === errors;
+var _valid5 = _errs36 === errors;
 valid11 = _valid5;
 if(valid11){
 var props5 = true;
 }
 }
 if(!valid11){
-const err17 = {instancePath,schemaPath:"#/allOf/5/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[5].if,parentSchema:schema29.allOf[5],data};
+const err23 = {instancePath,schemaPath:"#/allOf/5/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[5].if,parentSchema:schema29.allOf[5],data};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err23];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err23);
 }
 errors++;
 }
@@ -2835,154 +2907,13 @@ props0 = props0 || {};
 Object.assign(props0, props5);
 }
 }
-const _errs32 = errors;
+const _errs38 = errors;
 let valid13 = true;
-const _errs33 = errors;
+const _errs39 = errors;
+if(errors === _errs39){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing6;
 if((data.fault === undefined) && (missing6 = "fault")){
-const err18 = {};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-else {
-if(data.fault !== undefined){
-if("kill-customer" !== data.fault){
-const err19 = {};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-}
-var _valid6 = _errs33 === errors;
-errors = _errs32;
-if(vErrors !== null){
-if(_errs32){
-vErrors.length = _errs32;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid6){
-const _errs35 = errors;
-if(!(validate123(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
-errors = vErrors.length;
-}
-var _valid6 = _errs35 === errors;
-valid13 = _valid6;
-if(valid13){
-var props6 = true;
-}
-}
-if(!valid13){
-const err20 = {instancePath,schemaPath:"#/allOf/6/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[6].if,parentSchema:schema29.allOf[6],data};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(props0 !== true && props6 !== undefined){
-if(props6 === true){
-props0 = true;
-}
-else {
-props0 = props0 || {};
-Object.assign(props0, props6);
-}
-}
-const _errs37 = errors;
-let valid15 = true;
-const _errs38 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing7;
-if((data.fault === undefined) && (missing7 = "fault")){
-const err21 = {};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-else {
-if(data.fault !== undefined){
-if("kill-daemon" !== data.fault){
-const err22 = {};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-}
-var _valid7 = _errs38 === errors;
-errors = _errs37;
-if(vErrors !== null){
-if(_errs37){
-vErrors.length = _errs37;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid7){
-const _errs40 = errors;
-if(!(validate129(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
-errors = vErrors.length;
-}
-var _valid7 = _errs40 === errors;
-valid15 = _valid7;
-if(valid15){
-var props7 = true;
-}
-}
-if(!valid15){
-const err23 = {instancePath,schemaPath:"#/allOf/7/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[7].if,parentSchema:schema29.allOf[7],data};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-if(props0 !== true && props7 !== undefined){
-if(props7 === true){
-props0 = true;
-}
-else {
-props0 = props0 || {};
-Object.assign(props0, props7);
-}
-}
-const _errs42 = errors;
-let valid17 = true;
-const _errs43 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing8;
-if((data.fault === undefined) && (missing8 = "fault")){
 const err24 = {};
 if(vErrors === null){
 vErrors = [err24];
@@ -2994,7 +2925,7 @@ errors++;
 }
 else {
 if(data.fault !== undefined){
-if("kill-supervisor" !== data.fault){
+if("kill-customer" !== data.fault){
 const err25 = {};
 if(vErrors === null){
 vErrors = [err25];
@@ -3007,35 +2938,212 @@ errors++;
 }
 }
 }
-var _valid8 = _errs43 === errors;
-errors = _errs42;
+else {
+const err26 = {};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+var _valid6 = _errs39 === errors;
+errors = _errs38;
 if(vErrors !== null){
-if(_errs42){
-vErrors.length = _errs42;
+if(_errs38){
+vErrors.length = _errs38;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid6){
+const _errs42 = errors;
+if(!(validate123(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid6 = _errs42 === errors;
+valid13 = _valid6;
+if(valid13){
+var props6 = true;
+}
+}
+if(!valid13){
+const err27 = {instancePath,schemaPath:"#/allOf/6/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[6].if,parentSchema:schema29.allOf[6],data};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(props0 !== true && props6 !== undefined){
+if(props6 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props6);
+}
+}
+const _errs44 = errors;
+let valid15 = true;
+const _errs45 = errors;
+if(errors === _errs45){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing7;
+if((data.fault === undefined) && (missing7 = "fault")){
+const err28 = {};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+else {
+if(data.fault !== undefined){
+if("kill-daemon" !== data.fault){
+const err29 = {};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err30 = {};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+var _valid7 = _errs45 === errors;
+errors = _errs44;
+if(vErrors !== null){
+if(_errs44){
+vErrors.length = _errs44;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid7){
+const _errs48 = errors;
+if(!(validate129(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+var _valid7 = _errs48 === errors;
+valid15 = _valid7;
+if(valid15){
+var props7 = true;
+}
+}
+if(!valid15){
+const err31 = {instancePath,schemaPath:"#/allOf/7/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[7].if,parentSchema:schema29.allOf[7],data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(props0 !== true && props7 !== undefined){
+if(props7 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props7);
+}
+}
+const _errs50 = errors;
+let valid17 = true;
+const _errs51 = errors;
+if(errors === _errs51){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing8;
+if((data.fault === undefined) && (missing8 = "fault")){
+const err32 = {};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+else {
+if(data.fault !== undefined){
+if("kill-supervisor" !== data.fault){
+const err33 = {};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err34 = {};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+var _valid8 = _errs51 === errors;
+errors = _errs50;
+if(vErrors !== null){
+if(_errs50){
+vErrors.length = _errs50;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid8){
-const _errs45 = errors;
+const _errs54 = errors;
 if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
-var _valid8 = _errs45 === errors;
+var _valid8 = _errs54 === errors;
 valid17 = _valid8;
 if(valid17){
 var props8 = true;
 }
 }
 if(!valid17){
-const err26 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[8].if,parentSchema:schema29.allOf[8],data};
+const err35 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[8].if,parentSchema:schema29.allOf[8],data};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err35];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err35);
 }
 errors++;
 }
@@ -3050,12 +3158,12 @@ Object.assign(props0, props8);
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.fault === undefined){
-const err27 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fault"},schema:schema29.required,parentSchema:schema29,data};
+const err36 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fault"},schema:schema29.required,parentSchema:schema29,data};
 if(vErrors === null){
-vErrors = [err27];
+vErrors = [err36];
 }
 else {
-vErrors.push(err27);
+vErrors.push(err36);
 }
 errors++;
 }
@@ -3066,24 +3174,24 @@ props0.fault = true;
 if(data.fault !== undefined){
 let data9 = data.fault;
 if(!(((((((((data9 === "kill-branch") || (data9 === "pause-branch")) || (data9 === "keep-branch-down")) || (data9 === "drop-message")) || (data9 === "delay-message")) || (data9 === "duplicate-message")) || (data9 === "kill-customer")) || (data9 === "kill-daemon")) || (data9 === "kill-supervisor"))){
-const err28 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema29.properties.fault.enum},schema:schema29.properties.fault.enum,parentSchema:schema29.properties.fault,data:data9};
+const err37 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema29.properties.fault.enum},schema:schema29.properties.fault.enum,parentSchema:schema29.properties.fault,data:data9};
 if(vErrors === null){
-vErrors = [err28];
+vErrors = [err37];
 }
 else {
-vErrors.push(err28);
+vErrors.push(err37);
 }
 errors++;
 }
 }
 }
 else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema29.type,parentSchema:schema29,data};
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema29.type,parentSchema:schema29,data};
 if(vErrors === null){
-vErrors = [err29];
+vErrors = [err38];
 }
 else {
-vErrors.push(err29);
+vErrors.push(err38);
 }
 errors++;
 }
@@ -3680,6 +3788,7 @@ evaluated0.items = undefined;
 const _errs2 = errors;
 let valid1 = true;
 const _errs3 = errors;
+if(errors === _errs3){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing0;
 if((data.fault === undefined) && (missing0 = "fault")){
@@ -3707,6 +3816,17 @@ errors++;
 }
 }
 }
+else {
+const err2 = {};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
 var _valid0 = _errs3 === errors;
 errors = _errs2;
 if(vErrors !== null){
@@ -3718,34 +3838,19 @@ vErrors = null;
 }
 }
 if(_valid0){
-const _errs5 = errors;
+const _errs6 = errors;
 if(!(validate73(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors);
 errors = vErrors.length;
 }
-var _valid0 = _errs5 === errors;
+var _valid0 = _errs6 === errors;
 valid1 = _valid0;
 if(valid1){
 var props0 = true;
 }
 }
 if(!valid1){
-const err2 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[0].if,parentSchema:schema29.allOf[0],data};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
-}
-errors++;
-}
-const _errs7 = errors;
-let valid3 = true;
-const _errs8 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing1;
-if((data.fault === undefined) && (missing1 = "fault")){
-const err3 = {};
+const err3 = {instancePath,schemaPath:"#/allOf/0/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[0].if,parentSchema:schema29.allOf[0],data};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -3754,9 +3859,13 @@ vErrors.push(err3);
 }
 errors++;
 }
-else {
-if(data.fault !== undefined){
-if("pause-branch" !== data.fault){
+const _errs8 = errors;
+let valid3 = true;
+const _errs9 = errors;
+if(errors === _errs9){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing1;
+if((data.fault === undefined) && (missing1 = "fault")){
 const err4 = {};
 if(vErrors === null){
 vErrors = [err4];
@@ -3766,38 +3875,61 @@ vErrors.push(err4);
 }
 errors++;
 }
+else {
+if(data.fault !== undefined){
+if("pause-branch" !== data.fault){
+const err5 = {};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
 }
 }
 }
-var _valid1 = _errs8 === errors;
-errors = _errs7;
+}
+else {
+const err6 = {};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+}
+var _valid1 = _errs9 === errors;
+errors = _errs8;
 if(vErrors !== null){
-if(_errs7){
-vErrors.length = _errs7;
+if(_errs8){
+vErrors.length = _errs8;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid1){
-const _errs10 = errors;
+const _errs12 = errors;
 if(!(validate81(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate81.errors : vErrors.concat(validate81.errors);
 errors = vErrors.length;
 }
-var _valid1 = _errs10 === errors;
+var _valid1 = _errs12 === errors;
 valid3 = _valid1;
 if(valid3){
 var props1 = true;
 }
 }
 if(!valid3){
-const err5 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[1].if,parentSchema:schema29.allOf[1],data};
+const err7 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[1].if,parentSchema:schema29.allOf[1],data};
 if(vErrors === null){
-vErrors = [err5];
+vErrors = [err7];
 }
 else {
-vErrors.push(err5);
+vErrors.push(err7);
 }
 errors++;
 }
@@ -3810,65 +3942,77 @@ props0 = props0 || {};
 Object.assign(props0, props1);
 }
 }
-const _errs12 = errors;
+const _errs14 = errors;
 let valid5 = true;
-const _errs13 = errors;
+const _errs15 = errors;
+if(errors === _errs15){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing2;
 if((data.fault === undefined) && (missing2 = "fault")){
-const err6 = {};
+const err8 = {};
 if(vErrors === null){
-vErrors = [err6];
+vErrors = [err8];
 }
 else {
-vErrors.push(err6);
+vErrors.push(err8);
 }
 errors++;
 }
 else {
 if(data.fault !== undefined){
 if("keep-branch-down" !== data.fault){
-const err7 = {};
+const err9 = {};
 if(vErrors === null){
-vErrors = [err7];
+vErrors = [err9];
 }
 else {
-vErrors.push(err7);
+vErrors.push(err9);
 }
 errors++;
 }
 }
 }
 }
-var _valid2 = _errs13 === errors;
-errors = _errs12;
+else {
+const err10 = {};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+var _valid2 = _errs15 === errors;
+errors = _errs14;
 if(vErrors !== null){
-if(_errs12){
-vErrors.length = _errs12;
+if(_errs14){
+vErrors.length = _errs14;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid2){
-const _errs15 = errors;
+const _errs18 = errors;
 if(!(validate88(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors);
 errors = vErrors.length;
 }
-var _valid2 = _errs15 === errors;
+var _valid2 = _errs18 === errors;
 valid5 = _valid2;
 if(valid5){
 var props2 = true;
 }
 }
 if(!valid5){
-const err8 = {instancePath,schemaPath:"#/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[2].if,parentSchema:schema29.allOf[2],data};
+const err11 = {instancePath,schemaPath:"#/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[2].if,parentSchema:schema29.allOf[2],data};
 if(vErrors === null){
-vErrors = [err8];
+vErrors = [err11];
 }
 else {
-vErrors.push(err8);
+vErrors.push(err11);
 }
 errors++;
 }
@@ -3881,83 +4025,13 @@ props0 = props0 || {};
 Object.assign(props0, props2);
 }
 }
-const _errs17 = errors;
+const _errs20 = errors;
 let valid7 = true;
-const _errs18 = errors;
+const _errs21 = errors;
+if(errors === _errs21){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing3;
 if((data.fault === undefined) && (missing3 = "fault")){
-const err9 = {};
-if(vErrors === null){
-vErrors = [err9];
-}
-else {
-vErrors.push(err9);
-}
-errors++;
-}
-else {
-if(data.fault !== undefined){
-if("drop-message" !== data.fault){
-const err10 = {};
-if(vErrors === null){
-vErrors = [err10];
-}
-else {
-vErrors.push(err10);
-}
-errors++;
-}
-}
-}
-}
-var _valid3 = _errs18 === errors;
-errors = _errs17;
-if(vErrors !== null){
-if(_errs17){
-vErrors.length = _errs17;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs20 = errors;
-if(!(validate95(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
-errors = vErrors.length;
-}
-var _valid3 = _errs20 === errors;
-valid7 = _valid3;
-if(valid7){
-var props3 = true;
-}
-}
-if(!valid7){
-const err11 = {instancePath,schemaPath:"#/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[3].if,parentSchema:schema29.allOf[3],data};
-if(vErrors === null){
-vErrors = [err11];
-}
-else {
-vErrors.push(err11);
-}
-errors++;
-}
-if(props0 !== true && props3 !== undefined){
-if(props3 === true){
-props0 = true;
-}
-else {
-props0 = props0 || {};
-Object.assign(props0, props3);
-}
-}
-const _errs22 = errors;
-let valid9 = true;
-const _errs23 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing4;
-if((data.fault === undefined) && (missing4 = "fault")){
 const err12 = {};
 if(vErrors === null){
 vErrors = [err12];
@@ -3969,7 +4043,7 @@ errors++;
 }
 else {
 if(data.fault !== undefined){
-if("delay-message" !== data.fault){
+if("drop-message" !== data.fault){
 const err13 = {};
 if(vErrors === null){
 vErrors = [err13];
@@ -3982,35 +4056,129 @@ errors++;
 }
 }
 }
-var _valid4 = _errs23 === errors;
-errors = _errs22;
+else {
+const err14 = {};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+var _valid3 = _errs21 === errors;
+errors = _errs20;
 if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
+if(_errs20){
+vErrors.length = _errs20;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs24 = errors;
+if(!(validate95(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate95.errors : vErrors.concat(validate95.errors);
+errors = vErrors.length;
+}
+var _valid3 = _errs24 === errors;
+valid7 = _valid3;
+if(valid7){
+var props3 = true;
+}
+}
+if(!valid7){
+const err15 = {instancePath,schemaPath:"#/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[3].if,parentSchema:schema29.allOf[3],data};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(props0 !== true && props3 !== undefined){
+if(props3 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props3);
+}
+}
+const _errs26 = errors;
+let valid9 = true;
+const _errs27 = errors;
+if(errors === _errs27){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing4;
+if((data.fault === undefined) && (missing4 = "fault")){
+const err16 = {};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+else {
+if(data.fault !== undefined){
+if("delay-message" !== data.fault){
+const err17 = {};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err18 = {};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+var _valid4 = _errs27 === errors;
+errors = _errs26;
+if(vErrors !== null){
+if(_errs26){
+vErrors.length = _errs26;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid4){
-const _errs25 = errors;
+const _errs30 = errors;
 if(!(validate107(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate107.errors : vErrors.concat(validate107.errors);
 errors = vErrors.length;
 }
-var _valid4 = _errs25 === errors;
+var _valid4 = _errs30 === errors;
 valid9 = _valid4;
 if(valid9){
 var props4 = true;
 }
 }
 if(!valid9){
-const err14 = {instancePath,schemaPath:"#/allOf/4/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[4].if,parentSchema:schema29.allOf[4],data};
+const err19 = {instancePath,schemaPath:"#/allOf/4/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[4].if,parentSchema:schema29.allOf[4],data};
 if(vErrors === null){
-vErrors = [err14];
+vErrors = [err19];
 }
 else {
-vErrors.push(err14);
+vErrors.push(err19);
 }
 errors++;
 }
@@ -4023,65 +4191,77 @@ props0 = props0 || {};
 Object.assign(props0, props4);
 }
 }
-const _errs27 = errors;
+const _errs32 = errors;
 let valid11 = true;
-const _errs28 = errors;
+const _errs33 = errors;
+if(errors === _errs33){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing5;
 if((data.fault === undefined) && (missing5 = "fault")){
-const err15 = {};
+const err20 = {};
 if(vErrors === null){
-vErrors = [err15];
+vErrors = [err20];
 }
 else {
-vErrors.push(err15);
+vErrors.push(err20);
 }
 errors++;
 }
 else {
 if(data.fault !== undefined){
 if("duplicate-message" !== data.fault){
-const err16 = {};
+const err21 = {};
 if(vErrors === null){
-vErrors = [err16];
+vErrors = [err21];
 }
 else {
-vErrors.push(err16);
+vErrors.push(err21);
 }
 errors++;
 }
 }
 }
 }
-var _valid5 = _errs28 === errors;
-errors = _errs27;
+else {
+const err22 = {};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+var _valid5 = _errs33 === errors;
+errors = _errs32;
 if(vErrors !== null){
-if(_errs27){
-vErrors.length = _errs27;
+if(_errs32){
+vErrors.length = _errs32;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid5){
-const _errs30 = errors;
+const _errs36 = errors;
 if(!(validate116(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors);
 errors = vErrors.length;
 }
-var _valid5 = _errs30 === errors;
+var _valid5 = _errs36 === errors;
 valid11 = _valid5;
 if(valid11){
 var props5 = true;
 }
 }
 if(!valid11){
-const err17 = {instancePath,schemaPath:"#/allOf/5/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[5].if,parentSchema:schema29.allOf[5],data};
+const err23 = {instancePath,schemaPath:"#/allOf/5/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[5].if,parentSchema:schema29.allOf[5],data};
 if(vErrors === null){
-vErrors = [err17];
+vErrors = [err23];
 }
 else {
-vErrors.push(err17);
+vErrors.push(err23);
 }
 errors++;
 }
@@ -4094,154 +4274,13 @@ props0 = props0 || {};
 Object.assign(props0, props5);
 }
 }
-const _errs32 = errors;
+const _errs38 = errors;
 let valid13 = true;
-const _errs33 = errors;
+const _errs39 = errors;
+if(errors === _errs39){
 if(data && typeof data == "object" && !Array.isArray(data)){
 let missing6;
 if((data.fault === undefined) && (missing6 = "fault")){
-const err18 = {};
-if(vErrors === null){
-vErrors = [err18];
-}
-else {
-vErrors.push(err18);
-}
-errors++;
-}
-else {
-if(data.fault !== undefined){
-if("kill-customer" !== data.fault){
-const err19 = {};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
-}
-}
-}
-}
-var _valid6 = _errs33 === errors;
-errors = _errs32;
-if(vErrors !== null){
-if(_errs32){
-vErrors.length = _errs32;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid6){
-const _errs35 = errors;
-if(!(validate123(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
-errors = vErrors.length;
-}
-var _valid6 = _errs35 === errors;
-valid13 = _valid6;
-if(valid13){
-var props6 = true;
-}
-}
-if(!valid13){
-const err20 = {instancePath,schemaPath:"#/allOf/6/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[6].if,parentSchema:schema29.allOf[6],data};
-if(vErrors === null){
-vErrors = [err20];
-}
-else {
-vErrors.push(err20);
-}
-errors++;
-}
-if(props0 !== true && props6 !== undefined){
-if(props6 === true){
-props0 = true;
-}
-else {
-props0 = props0 || {};
-Object.assign(props0, props6);
-}
-}
-const _errs37 = errors;
-let valid15 = true;
-const _errs38 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing7;
-if((data.fault === undefined) && (missing7 = "fault")){
-const err21 = {};
-if(vErrors === null){
-vErrors = [err21];
-}
-else {
-vErrors.push(err21);
-}
-errors++;
-}
-else {
-if(data.fault !== undefined){
-if("kill-daemon" !== data.fault){
-const err22 = {};
-if(vErrors === null){
-vErrors = [err22];
-}
-else {
-vErrors.push(err22);
-}
-errors++;
-}
-}
-}
-}
-var _valid7 = _errs38 === errors;
-errors = _errs37;
-if(vErrors !== null){
-if(_errs37){
-vErrors.length = _errs37;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid7){
-const _errs40 = errors;
-if(!(validate129(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
-vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
-errors = vErrors.length;
-}
-var _valid7 = _errs40 === errors;
-valid15 = _valid7;
-if(valid15){
-var props7 = true;
-}
-}
-if(!valid15){
-const err23 = {instancePath,schemaPath:"#/allOf/7/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[7].if,parentSchema:schema29.allOf[7],data};
-if(vErrors === null){
-vErrors = [err23];
-}
-else {
-vErrors.push(err23);
-}
-errors++;
-}
-if(props0 !== true && props7 !== undefined){
-if(props7 === true){
-props0 = true;
-}
-else {
-props0 = props0 || {};
-Object.assign(props0, props7);
-}
-}
-const _errs42 = errors;
-let valid17 = true;
-const _errs43 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing8;
-if((data.fault === undefined) && (missing8 = "fault")){
 const err24 = {};
 if(vErrors === null){
 vErrors = [err24];
@@ -4253,7 +4292,7 @@ errors++;
 }
 else {
 if(data.fault !== undefined){
-if("kill-supervisor" !== data.fault){
+if("kill-customer" !== data.fault){
 const err25 = {};
 if(vErrors === null){
 vErrors = [err25];
@@ -4266,35 +4305,212 @@ errors++;
 }
 }
 }
-var _valid8 = _errs43 === errors;
-errors = _errs42;
+else {
+const err26 = {};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+var _valid6 = _errs39 === errors;
+errors = _errs38;
 if(vErrors !== null){
-if(_errs42){
-vErrors.length = _errs42;
+if(_errs38){
+vErrors.length = _errs38;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid6){
+const _errs42 = errors;
+if(!(validate123(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate123.errors : vErrors.concat(validate123.errors);
+errors = vErrors.length;
+}
+var _valid6 = _errs42 === errors;
+valid13 = _valid6;
+if(valid13){
+var props6 = true;
+}
+}
+if(!valid13){
+const err27 = {instancePath,schemaPath:"#/allOf/6/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[6].if,parentSchema:schema29.allOf[6],data};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(props0 !== true && props6 !== undefined){
+if(props6 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props6);
+}
+}
+const _errs44 = errors;
+let valid15 = true;
+const _errs45 = errors;
+if(errors === _errs45){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing7;
+if((data.fault === undefined) && (missing7 = "fault")){
+const err28 = {};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+else {
+if(data.fault !== undefined){
+if("kill-daemon" !== data.fault){
+const err29 = {};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err30 = {};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+var _valid7 = _errs45 === errors;
+errors = _errs44;
+if(vErrors !== null){
+if(_errs44){
+vErrors.length = _errs44;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid7){
+const _errs48 = errors;
+if(!(validate129(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
+vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors);
+errors = vErrors.length;
+}
+var _valid7 = _errs48 === errors;
+valid15 = _valid7;
+if(valid15){
+var props7 = true;
+}
+}
+if(!valid15){
+const err31 = {instancePath,schemaPath:"#/allOf/7/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[7].if,parentSchema:schema29.allOf[7],data};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+if(props0 !== true && props7 !== undefined){
+if(props7 === true){
+props0 = true;
+}
+else {
+props0 = props0 || {};
+Object.assign(props0, props7);
+}
+}
+const _errs50 = errors;
+let valid17 = true;
+const _errs51 = errors;
+if(errors === _errs51){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing8;
+if((data.fault === undefined) && (missing8 = "fault")){
+const err32 = {};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+else {
+if(data.fault !== undefined){
+if("kill-supervisor" !== data.fault){
+const err33 = {};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err34 = {};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+var _valid8 = _errs51 === errors;
+errors = _errs50;
+if(vErrors !== null){
+if(_errs50){
+vErrors.length = _errs50;
 }
 else {
 vErrors = null;
 }
 }
 if(_valid8){
-const _errs45 = errors;
+const _errs54 = errors;
 if(!(validate133(data, {instancePath,parentData,parentDataProperty,rootData,dynamicAnchors}))){
 vErrors = vErrors === null ? validate133.errors : vErrors.concat(validate133.errors);
 errors = vErrors.length;
 }
-var _valid8 = _errs45 === errors;
+var _valid8 = _errs54 === errors;
 valid17 = _valid8;
 if(valid17){
 var props8 = true;
 }
 }
 if(!valid17){
-const err26 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[8].if,parentSchema:schema29.allOf[8],data};
+const err35 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},schema:schema29.allOf[8].if,parentSchema:schema29.allOf[8],data};
 if(vErrors === null){
-vErrors = [err26];
+vErrors = [err35];
 }
 else {
-vErrors.push(err26);
+vErrors.push(err35);
 }
 errors++;
 }
@@ -4309,12 +4525,12 @@ Object.assign(props0, props8);
 }
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.fault === undefined){
-const err27 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fault"},schema:schema29.required,parentSchema:schema29,data};
+const err36 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "fault"},schema:schema29.required,parentSchema:schema29,data};
 if(vErrors === null){
-vErrors = [err27];
+vErrors = [err36];
 }
 else {
-vErrors.push(err27);
+vErrors.push(err36);
 }
 errors++;
 }
@@ -4325,24 +4541,24 @@ props0.fault = true;
 if(data.fault !== undefined){
 let data9 = data.fault;
 if(!(((((((((data9 === "kill-branch") || (data9 === "pause-branch")) || (data9 === "keep-branch-down")) || (data9 === "drop-message")) || (data9 === "delay-message")) || (data9 === "duplicate-message")) || (data9 === "kill-customer")) || (data9 === "kill-daemon")) || (data9 === "kill-supervisor"))){
-const err28 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema29.properties.fault.enum},schema:schema29.properties.fault.enum,parentSchema:schema29.properties.fault,data:data9};
+const err37 = {instancePath:instancePath+"/fault",schemaPath:"#/properties/fault/enum",keyword:"enum",params:{allowedValues: schema29.properties.fault.enum},schema:schema29.properties.fault.enum,parentSchema:schema29.properties.fault,data:data9};
 if(vErrors === null){
-vErrors = [err28];
+vErrors = [err37];
 }
 else {
-vErrors.push(err28);
+vErrors.push(err37);
 }
 errors++;
 }
 }
 }
 else {
-const err29 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema29.type,parentSchema:schema29,data};
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},schema:schema29.type,parentSchema:schema29,data};
 if(vErrors === null){
-vErrors = [err29];
+vErrors = [err38];
 }
 else {
-vErrors.push(err29);
+vErrors.push(err38);
 }
 errors++;
 }
