@@ -87,9 +87,9 @@ export const limits = {
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,
   /** Steps in search of an order of overlapping operations before it is given up: some seconds. */
-  checkedSteps: 2_000_000,
+  checkedSteps: 200_000,
   /** What each operation adds to that: more than it ever needs where answers bear versions. */
-  checkedStepsPerOperation: 200,
+  checkedStepsPerOperation: 10,
   /** By how much lines may be out of time order before their order is not trusted at all. */
   historyDisorderMs: 1_000,
   /** By how much the clocks of machines that keep their time by NTP may differ. */

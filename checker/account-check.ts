@@ -31,7 +31,7 @@ export class AccountCheck {
     this.#orders = new Orders(
       { balance: initialBalance, version: 0 },
       (operation, possible, overlapping) => this.#reject(operation, possible, overlapping),
-      (operation) => this.#recent.take(operation),
+      (operation, changed) => this.#recent.take(operation, changed),
     );
     this.timeline = new Timeline((operation) => this.#orders.take(operation), whole);
   }
@@ -43,7 +43,8 @@ export class AccountCheck {
   /** Every balance in which the account may have ended; none when there are too many to tell. */
   finish(): number[] {
     this.timeline.finish();
-    return this.#orders.finish();
+    const balances = this.#orders.finish();
+    return this.exhausted ? [] : balances;
   }
 
   /** What would explain that the account was told to have this balance after everything. */

@@ -37,6 +37,8 @@ export class Agreement {
   readonly #fates: Fates;
   /** Successes whose application has not been seen yet, by the event's number. */
   readonly awaited = new Map<number, Operation>();
+  /** Updates of unknown outcome, by the event's number. */
+  readonly #floating = new Map<number, Operation>();
 
   constructor(context: AgreementContext, slots: Slots, fates: Fates) {
     this.#context = context;
@@ -102,6 +104,7 @@ export class Agreement {
       this.#compare(slot, operation);
       slot.answered = true;
     } else if (changed(operation)) this.awaited.set(number, operation);
+    else if (floats(operation)) this.#floating.set(number, operation);
   }
 
   #checkEvent(
@@ -117,6 +120,8 @@ export class Agreement {
     const result = number === undefined ? undefined : events.resultOf(number);
     const awaited = number === undefined ? undefined : this.awaited.get(number);
     slot.answered ||= result !== undefined;
+    const floating = number === undefined ? undefined : this.#floating.get(number);
+    if (floating) floating.appliedAs = slot.version;
     if (number === undefined || result === 'balance') {
       const expected = { text: 'an event of the run that is an update' };
       const lines = number === undefined ? [slot.line] : [events.lineOf(number), slot.line];
@@ -137,8 +142,11 @@ export class Agreement {
 
   /** What the customer was told must be what the replicas did. */
   #compare(slot: Slot, operation: Operation): void {
-    if (floats(operation)) return;
     const { version, delta } = slot;
+    if (floats(operation)) {
+      operation.appliedAs = version;
+      return;
+    }
     const should = { delta: deltaOf(operation) };
     const told = { operation, slot, cause: 'altered' as Cause };
     if (operation.result === 'fail')

@@ -1,7 +1,7 @@
 import { limits } from '../bank/limits.ts';
 import { couldAnswer } from './account.ts';
 import type { Account } from './account.ts';
-import { changed, deltaOf } from './operation.ts';
+import { deltaOf } from './operation.ts';
 import type { Operation } from './operation.ts';
 import type { Cause } from './verdict.ts';
 
@@ -17,9 +17,9 @@ export class RecentUpdates {
   #failed: Operation[] = [];
 
   /** Takes operations in the order in which they ended. */
-  take(operation: Operation): void {
+  take(operation: Operation, changed: boolean): void {
     if (operation.interface === 'query') return;
-    if (changed(operation)) this.#done.push(operation);
+    if (changed) this.#done.push(operation);
     else this.#failed.push(operation);
     if (this.#done.length > 2 * limits.checkedRecent)
       this.#done = this.#done.slice(-limits.checkedRecent);

@@ -26,16 +26,42 @@ export function enabling(
   if (couldAnswer(account, operation)) return [[]];
   const found: Operation[][] = [];
   const wanted = wantedCount(account, operation);
+  const applied = wanted === undefined ? [] : appliedNext(account.version, wanted, candidates);
+  if (applied.length === wanted) return fits(account, operation, applied) ? [applied] : [];
   const longest = Math.min(wanted ?? candidates.length, candidates.length);
   for (let size = wanted ?? 1; size <= longest; size += 1) {
     for (const chosen of subsets(candidates, size)) {
       if (!spend()) return found;
       if (found.some((smaller) => smaller.every((update) => chosen.includes(update)))) continue;
-      const then = applyFloating(account, chosen);
-      if (then.balance >= 0 && couldAnswer(then, operation)) found.push(chosen);
+      if (fits(account, operation, chosen)) found.push(chosen);
     }
   }
   return found;
+}
+
+/** The balances that updates of unknown outcome may lead to, from none of them to all. */
+export function reachable(account: Account, left: readonly Operation[]): number[] {
+  let states = [account];
+  for (const update of left) {
+    states = [...states, ...states.map((state) => applyFloating(state, [update]))];
+  }
+  return states.map(({ balance }) => balance).filter((balance) => balance >= 0);
+}
+
+function fits(account: Account, operation: Operation, chosen: readonly Operation[]): boolean {
+  const then = applyFloating(account, chosen);
+  return then.balance >= 0 && couldAnswer(then, operation);
+}
+
+/** Where replicas tell what they applied, there is nothing to search. */
+function appliedNext(
+  version: number,
+  count: number,
+  candidates: readonly Operation[],
+): Operation[] {
+  return candidates.filter(
+    ({ appliedAs = 0 }) => appliedAs > version && appliedAs <= version + count,
+  );
 }
 
 /** With a version in the answer, how many updates are missing before it. */

@@ -25,6 +25,8 @@ export interface Operation {
   reason?: string | undefined;
   balance?: number | undefined;
   version?: number | undefined;
+  /** Of an update of unknown outcome: the version as which replicas applied it, once they say so. */
+  appliedAs?: number | undefined;
   /** Line of the answer, 0 while there is none. */
   answerLine: number;
 }

@@ -1,7 +1,7 @@
 import { limits } from '../bank/limits.ts';
 import { after, couldAnswer } from './account.ts';
 import type { Account } from './account.ts';
-import { applyFloating, enabling } from './floating.ts';
+import { applyFloating, enabling, reachable } from './floating.ts';
 import { changed, floats } from './operation.ts';
 import type { Operation } from './operation.ts';
 
@@ -24,6 +24,12 @@ export type RejectOperation = (
   overlapping: readonly Operation[],
 ) => void;
 
+/** Hears of an operation whose place is behind us, and whether it changed the balance there. */
+export type SettleOperation = (operation: Operation, changed: boolean) => void;
+
+/** With more updates of unknown outcome, the balances that they lead to are too many to tell. */
+const floatingTold = 10;
+
 /**
  * Finds an order in which one account, one operation at a time, gives every answer as it was
  * given, each operation between its begin and its end. It keeps the states that are possible after
@@ -33,15 +39,16 @@ export type RejectOperation = (
  */
 export class Orders {
   readonly #reject: RejectOperation;
-  readonly #settled: (operation: Operation) => void;
+  readonly #settled: SettleOperation;
   #open: Open[] = [];
-  #states: State[];
-  #freeBits: bigint[] = [];
+  /** Updates of unknown outcome that have not taken effect in every state. */
+  #floating: Open[] = [];
+  #states: readonly State[];
+  readonly #freeBits: bigint[] = [];
   #nextBit = 1n;
-  #left: number = limits.checkedOrders;
+  #stepsLeft: number = limits.checkedSteps;
 
-  /** `settled` hears of each operation when its place in the order is behind us. */
-  constructor(initial: Account, reject: RejectOperation, settled: (operation: Operation) => void) {
+  constructor(initial: Account, reject: RejectOperation, settled: SettleOperation) {
     this.#states = [{ account: initial, done: 0n }];
     this.#reject = reject;
     this.#settled = settled;
@@ -49,7 +56,7 @@ export class Orders {
 
   /** The search was given up: from then on nothing is said about answers. */
   get exhausted(): boolean {
-    return this.#left < 0;
+    return this.#stepsLeft < 0;
   }
 
   /** Takes operations in the order of their beginnings. */
@@ -57,22 +64,24 @@ export class Orders {
     this.#endBefore(operation.begin);
     // A query without an answer says nothing and changes nothing.
     if (operation.interface === 'query' && operation.result === 'unknown') return;
-    if (!this.exhausted) this.#left += limits.checkedOrdersPerOperation;
-    const bit = this.#freeBits.pop() ?? this.#newBit();
-    this.#open.push({ operation, bit });
+    if (!this.exhausted) this.#stepsLeft += limits.checkedStepsPerOperation;
+    const open = { operation, bit: this.#freeBits.pop() ?? this.#newBit() };
+    if (floats(operation)) this.#floating.push(open);
+    else this.#open.push(open);
   }
 
-  /** Every balance in which the account may have ended. */
+  /** Every balance in which the account may have ended; none when they are too many. */
   finish(): number[] {
     this.#endBefore(Number.POSITIVE_INFINITY);
-    const unknown = this.#open.map(({ operation }) => operation);
-    const balances = this.#states.flatMap(({ account, done }) => {
-      const left = this.#open
-        .filter(({ bit }) => (done & bit) === 0n)
-        .map((open) => open.operation);
-      return [account.balance, ...(left.length <= 10 ? reachable(account, left) : [])];
+    if (this.#floating.length > floatingTold) return [];
+    const balances = this.#states.flatMap((state) => {
+      const left = this.#floating.filter((open) => !has(state, open));
+      return reachable(
+        state.account,
+        left.map(({ operation }) => operation),
+      );
     });
-    return unknown.length > 10 ? [] : [...new Set(balances)];
+    return [...new Set(balances)];
   }
 
   #newBit(): bigint {
@@ -87,12 +96,8 @@ export class Orders {
       if (first === undefined || first.operation.end >= time) return;
       if (!this.exhausted) this.#end(first);
       this.#open = this.#open.filter((open) => open !== first);
-      this.#states = this.#states.map(({ account, done }) => ({
-        account,
-        done: done & ~first.bit,
-      }));
-      this.#freeBits.push(first.bit);
-      this.#settled(first.operation);
+      this.#forget(first.bit);
+      this.#settled(first.operation, changed(first.operation));
     }
   }
 
@@ -105,22 +110,26 @@ export class Orders {
   }
 
   #end(ending: Open): void {
-    const only = this.#states.length === 1 ? this.#states[0] : undefined;
-    const alone = this.#open.length === 1 && only?.done === 0n;
-    if (only && alone && couldAnswer(only.account, ending.operation)) {
-      this.#states = [{ account: after(only.account, ending.operation), done: ending.bit }];
+    const { operation, bit } = ending;
+    const [only] = this.#states;
+    const alone = this.#open.length === 1 && this.#states.length === 1;
+    if (alone && only && !has(only, ending) && couldAnswer(only.account, operation)) {
+      this.#states = [{ account: after(only.account, operation), done: only.done | bit }];
       return;
     }
     const reached = this.#reach(ending);
-    if (reached.length > 0 || this.exhausted) {
-      this.#states = reached.length > 0 ? reached : this.#states;
+    if (this.exhausted) return;
+    if (reached.length > 0) {
+      this.#states = reached;
+      this.#forgetFloating();
       return;
     }
-    const overlapping = this.#open.filter((open) => open !== ending).map((open) => open.operation);
+    const others = [...this.#open, ...this.#floating].filter((open) => open !== ending);
+    const accounts = this.#states.map(({ account }) => account);
     this.#reject(
-      ending.operation,
-      this.#states.map(({ account }) => account),
-      overlapping,
+      operation,
+      accounts,
+      others.map((open) => open.operation),
     );
     this.#states = this.#states.map((state) => takeEffect(state, ending));
   }
@@ -136,7 +145,7 @@ export class Orders {
       if (seen.has(key)) continue;
       seen.add(key);
       if (!this.#spend()) return [];
-      if ((now.done & ending.bit) !== 0n) reached.set(key, now);
+      if (has(now, ending)) reached.set(key, now);
       else left.push(...this.#steps(now));
     }
     return [...reached.values()];
@@ -149,7 +158,7 @@ export class Orders {
   #absorb(state: State): State {
     let { done } = state;
     for (const { operation, bit } of this.#open) {
-      if ((done & bit) !== 0n || changed(operation) || floats(operation)) continue;
+      if ((done & bit) !== 0n || changed(operation)) continue;
       if (couldAnswer(state.account, operation)) done |= bit;
     }
     return { account: state.account, done };
@@ -157,12 +166,12 @@ export class Orders {
 
   /** One more operation takes effect, after those of unknown outcome that it needs. */
   #steps(state: State): State[] {
-    const left = this.#open.filter(({ bit }) => (state.done & bit) === 0n);
-    const floating = left.filter(({ operation }) => floats(operation));
+    const floating = this.#floating.filter((open) => !has(state, open));
     const candidates = floating.map(({ operation }) => operation);
-    return left.flatMap((open) => {
-      if (floats(open.operation)) return [];
-      const sets = enabling(state.account, open.operation, candidates, () => this.#spend());
+    const spend = (): boolean => this.#spend();
+    return this.#open.flatMap((open) => {
+      if (has(state, open)) return [];
+      const sets = enabling(state.account, open.operation, candidates, spend);
       return sets.map((chosen) => {
         const before = floating
           .filter(({ operation }) => chosen.includes(operation))
@@ -172,23 +181,32 @@ export class Orders {
     });
   }
 
+  /** The bit is free for another operation. */
+  #forget(bit: bigint): void {
+    this.#states = this.#states.map(({ account, done }) => ({ account, done: done & ~bit }));
+    this.#freeBits.push(bit);
+  }
+
+  /** What has taken effect in every state is no longer in question. */
+  #forgetFloating(): void {
+    for (const open of this.#floating) {
+      if (!this.#states.every((state) => has(state, open))) continue;
+      this.#floating = this.#floating.filter((other) => other !== open);
+      this.#forget(open.bit);
+      this.#settled(open.operation, true);
+    }
+  }
+
   #spend(): boolean {
-    this.#left -= 1;
+    this.#stepsLeft -= 1;
     return !this.exhausted;
   }
 }
 
-function takeEffect(state: State, { operation, bit }: Open): State {
-  return { account: after(state.account, operation), done: state.done | bit };
+function has({ done }: State, { bit }: Open): boolean {
+  return (done & bit) !== 0n;
 }
 
-/** The balances that updates of unknown outcome may lead to. */
-function reachable(account: Account, left: readonly Operation[]): number[] {
-  return left
-    .reduce<Account[]>(
-      (states, update) => [...states, ...states.map((state) => applyFloating(state, [update]))],
-      [account],
-    )
-    .map(({ balance }) => balance)
-    .filter((balance) => balance >= 0);
+function takeEffect(state: State, { operation, bit }: Open): State {
+  return { account: after(state.account, operation), done: state.done | bit };
 }

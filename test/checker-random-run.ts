@@ -9,6 +9,8 @@ export interface Shape {
   readonly events: number;
   /** Customers act at the same time instead of one by one. */
   readonly overlapping: boolean;
+  /** Every customer is in the run and learns what became of each event. */
+  readonly calm?: true;
 }
 
 type Draft = { readonly time: number; readonly process: string; readonly reborn?: true } & (
@@ -115,14 +117,15 @@ class RandomRun {
     const { begin, end } = place;
     const name = (['query', 'query', 'deposit', 'withdraw'] as const)[this.#below(4)] ?? 'query';
     const fates: readonly Fate[] = ['missing', 'unknown', 'unknown but applied'];
-    const fate = this.#below(8) === 0 ? (fates[this.#below(3)] ?? 'answered') : 'answered';
+    const { calm } = this.#shape;
+    const fate = !calm && this.#below(8) === 0 ? (fates[this.#below(3)] ?? 'answered') : 'answered';
     const late = fate === 'unknown but applied' && name !== 'query' ? this.#random() : 0;
     return {
       ...place,
       interface: name,
       money: name === 'query' ? 0 : 1 + this.#below(6) * 50,
       fate: name === 'query' && fate !== 'answered' ? 'unknown' : fate,
-      outside: this.#below(12) === 0,
+      outside: !calm && this.#below(12) === 0,
       point: this.#between(begin, end) + late,
     };
   }
