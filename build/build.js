@@ -117,8 +117,8 @@ export async function buildChildren(folder) {
     entryNames: '[name].bundle',
     format: 'cjs',
     minify: true,
-    // Reflection loads at its first call, from node_modules.
-    external: ['@grpc/reflection'],
+    // Reflection loads at its first call, from node_modules; gRPC's own use of proto-loader never.
+    external: ['@grpc/reflection', '@grpc/proto-loader'],
     // Code that was compiled ahead can require, but not import.
     supported: { 'dynamic-import': false },
   });

@@ -16,7 +16,7 @@ function contents(folder: string): Record<string, string> {
   );
 }
 
-test('the generated types and descriptor are those of the proto files', async (t) => {
+test('what is generated from the proto files is up to date', async (t) => {
   const script = pathToFileURL(path.join(projectFolder, 'build/generate.js')).href;
   const { generateInto } = (await import(script)) as typeof import('../build/generate.js');
   const fresh = scratchFolder(t);

@@ -5,12 +5,11 @@ import {
   type ServiceDefinition,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
-import { definitions } from './service.ts';
 
 /**
- * Server reflection, so that grpcurl and the like need no proto file. The package costs a second
- * copy of gRPC and 40 ms to load, and no run needs it: it is loaded at the first call. Until then
- * its streams are served as bytes.
+ * Server reflection, so that grpcurl and the like need no proto file. The package, a
+ * second copy of gRPC and the schema cost 60 ms to load, and no run needs them: they are loaded at
+ * the first call. Until then its streams are served as bytes.
  */
 const services = [
   'grpc.reflection.v1.ServerReflection',
@@ -56,6 +55,7 @@ function byteService(path: string): ServiceDefinition {
 /** The package wants a server to add itself to; it gets one that only listens. */
 async function loadReflection(): Promise<ReadonlyMap<string, Serve>> {
   const { ReflectionService } = await import('@grpc/reflection');
+  const { definitions } = await import('./definitions.ts');
   const serve = new Map<string, Serve>();
   new ReflectionService(definitions).addToServer({
     addService(service, implementation) {

@@ -31,6 +31,7 @@ const folders: Record<string, string> = {
   '@grpc/grpc-js': 'rpc',
   '@grpc/proto-loader': 'rpc',
   '@grpc/reflection': 'rpc',
+  protobufjs: 'rpc',
   'd3-axis': 'report',
   'd3-scale': 'report',
   'd3-selection': 'report',
