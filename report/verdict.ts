@@ -29,16 +29,19 @@ export function pageVerdict(verdict: Verdict): PageVerdict {
 
 function pageViolation(violation: Violation): PageViolation {
   const { kind, cause, update, operation, observed, expected, process, records } = violation;
+  const who = subjectOf(violation);
   const when = operation && intervalInWords(operation);
   return {
     title: sentence(headlines[kind]),
     facts: [
-      ['who', subjectOf(violation)],
+      ['who', who],
       ...(when === undefined ? [] : [['when', when] as const]),
       ['observed', factsInWords(observed)],
       ['expected', factsInWords(expected)],
       ['cause', causeInWords(cause, update)],
-      ...(operation?.process === process ? [] : [['shown at', process] as const]),
+      ...(operation?.process === process || who === process
+        ? []
+        : [['shown at', process] as const]),
     ],
     evidence: records.map(({ line, record }) => ({ line, text: describe(record) })),
   };

@@ -148,7 +148,7 @@ test(
     const line = violation?.evidence.at(-1)?.line;
     assert.equal(await page.locator('.violations h3').first().innerText(), violation?.title);
     await page
-      .locator('.violations li')
+      .locator('.violation')
       .first()
       .getByRole('button', { name: `line ${line}`, exact: true })
       .click();

@@ -30,11 +30,18 @@ export class Table<Name extends string> {
     return this.#columns[name][row] ?? null;
   }
 
-  /** The columns, rows in ascending order of `by`; a column without any value is empty. */
+  /**
+   * The columns, rows in ascending order of `by`; a column without any value is empty. The table
+   * is spent by this: each of its columns is let go as soon as it is in order.
+   */
   columns(by: Name): Columns<Name> {
     const keys = this.#columns[by];
     const order = keys.map((_, row) => row).toSorted((a, b) => (keys[a] ?? 0) - (keys[b] ?? 0));
-    return mapNames(this.#names, (name) => packed(this.#columns[name], order));
+    return mapNames(this.#names, (name) => {
+      const column = packed(this.#columns[name], order);
+      this.#columns[name] = [];
+      return column;
+    });
   }
 }
 

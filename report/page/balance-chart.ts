@@ -17,7 +17,15 @@ const curvesMost = 6;
 
 /** The balance of every replica over the part of the axis that the diagram shows. */
 export class BalanceChart {
-  readonly root = element('div', { class: 'chart' });
+  readonly root = element(
+    'div',
+    { class: 'chart' },
+    element(
+      'p',
+      { class: 'help' },
+      'Along the same axis as the diagram. Where replicas agree, their curves lie on each other.',
+    ),
+  );
   readonly #state: State;
   #warp: Warp | undefined;
   #curves: readonly Curve[] = [];

@@ -34,7 +34,12 @@ export function chainView(data: PageData, onShow: (link: ChainLink) => void): HT
     'div',
     {},
     bar,
-    element('div', { class: 'columns' }, phases, longestLinks(data, onShow)),
+    element(
+      'div',
+      { class: 'columns' },
+      element('div', {}, phases),
+      element('div', {}, longestLinks(data, onShow)),
+    ),
   );
 }
 

@@ -31,9 +31,12 @@ const levels = {
 
 export function statusText(picture: Picture, { masks, scene }: State): string {
   const all = scene.messages.length;
-  const filtered =
-    masks.shown < all ? `${count(masks.shown)} of ${plural(all, 'message')} match. ` : '';
-  return `${filtered}${plural(picture.inView, 'request or answer', 'requests and answers')} in view, ${levels[picture.level]}.`;
+  const { inView, level, hiddenMarks } = picture;
+  const matches = `${count(masks.shown)} of ${plural(all, 'message')} match. `;
+  const legs = plural(inView, 'request or answer', 'requests and answers');
+  const hidden =
+    hiddenMarks > 0 ? ` ${plural(hiddenMarks, 'mark')} would hide them; zoom in to see those.` : '';
+  return `${masks.shown < all ? matches : ''}${legs} in view, ${levels[level]}.${hidden}`;
 }
 
 export function help(): HTMLElement {

@@ -8,6 +8,9 @@ const verdicts = {
   unknown: { sign: '?', title: 'Unknown', meaning: 'This history does not prove it either way.' },
 } as const;
 
+/** The first few say it all; the others are there for who wants them. */
+const violationsOpen = 3;
+
 /** The verdict and what it is about; `onJump` shows a line of the history in the diagram. */
 export function header(data: PageData, onJump: (line: number) => void): HTMLElement {
   const { verdict, run } = data;
@@ -35,20 +38,26 @@ function violations(
   onJump: (line: number) => void,
 ): HTMLElement | undefined {
   if (all.length === 0) return undefined;
+  const items = all.map((violation) => violationItem(violation, onJump));
+  const rest = items.slice(violationsOpen);
   return element(
     'div',
-    {},
-    element(
-      'ol',
-      { class: 'violations', 'aria-label': 'Violations' },
-      ...all.map((violation) => violationItem(violation, onJump)),
-    ),
+    { class: 'violations' },
+    element('ol', { 'aria-label': 'Violations' }, ...items.slice(0, violationsOpen)),
+    rest.length === 0
+      ? undefined
+      : element(
+          'details',
+          { class: 'rest' },
+          element('summary', {}, plural(rest.length, 'more violation')),
+          element('ol', { start: violationsOpen + 1 }, ...rest),
+        ),
     more === 0
       ? undefined
       : element(
           'p',
           { class: 'note' },
-          `${plural(more, 'more violation')} not shown; most follow from these.`,
+          `${plural(more, 'more violation')} not told; most follow from these.`,
         ),
   );
 }
@@ -74,7 +83,7 @@ function violationItem(
   );
   return element(
     'li',
-    {},
+    { class: 'violation' },
     element('h3', {}, title),
     element('dl', {}, ...facts.map(([term, text]) => definition(term, text)), shownBy),
   );
@@ -121,7 +130,7 @@ function facts({ run, counts }: PageData): HTMLElement {
     ['Visits', `${plural(run.visits, 'visit')} by ${plural(run.customers, 'customer')}`],
     ['Events', `${count(counts.events)} answered`],
     ['Messages', count(counts.messages)],
-    ['Started', new Date(run.startedAt).toISOString().replace('T', ' ').replace('Z', ' UTC')],
+    ['Started', new Date(run.startedAt).toISOString().replace('T', ' ').replace(/\..*/, ' UTC')],
     ['Took', duration(run.duration)],
     ['Ended', end],
     ['Versions', Object.entries(run.versions).map(versionText).join(', ')],

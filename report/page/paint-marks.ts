@@ -115,13 +115,28 @@ function paintLabels(frame: Frame): void {
     const free = offsets.find((offset) => dot.x > (taken.get(`${dot.lane}${offset}`) ?? -Infinity));
     if (free === undefined || right > view.width + 14) continue;
     taken.set(`${dot.lane}${free}`, right + 2);
-    const y = yOf(view, dot.lane) + free;
-    context.strokeStyle = palette.surface;
-    context.lineWidth = 3;
-    context.strokeText(text, dot.x + 6, y);
-    context.fillStyle = palette.ink;
-    context.fillText(text, dot.x + 6, y);
+    write(frame, text, { x: dot.x + 6, y: yOf(view, dot.lane) + free }, palette.ink);
   }
+  for (const { band, x1 } of picture.boxes) {
+    // The words behind the colon are told when one points at it.
+    const [name] = band.text.split(':');
+    if (band.kind === 'fault' && name !== undefined && name !== band.text)
+      write(frame, name, { x: x1 + 7, y: yOf(view, band.lane) - 8 }, palette.bad);
+  }
+}
+
+/** Text with a rim, so that it can be read across lines. */
+function write(
+  { context, palette }: Frame,
+  text: string,
+  { x, y }: { readonly x: number; readonly y: number },
+  colour: string,
+): void {
+  context.strokeStyle = palette.surface;
+  context.lineWidth = 3;
+  context.strokeText(text, x, y);
+  context.fillStyle = colour;
+  context.fillText(text, x, y);
 }
 
 function labelOf(frame: Frame, dot: Dot): string {

@@ -26,11 +26,11 @@ function filters({ state, step }: Parts): HTMLElement[] {
   const used = new Set(data.messages.interface);
   const interfaces = data.texts.filter((_, index) => used.has(index)).toSorted();
   const lanes = data.lanes.map(({ name }, lane) => [String(lane), name] as const);
-  const search = field('Search', 'e.g. 2.1 propagate', (text) => state.setFilter({ search: text }));
+  const search = field('Search', 'e.g. propagate', (text) => state.setFilter({ search: text }));
   search.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') step(event.shiftKey ? -1 : 1);
   });
-  const event = field('Event', 'visit or visit.event', (text) => state.setFilter({ event: text }));
+  const event = field('Event', 'e.g. 2 or 2.1', (text) => state.setFilter({ event: text }));
   const lane = choice('Branch or customer', [['', 'all'], ...lanes.slice(1)], (value) =>
     state.setFilter({ lane: value === '' ? undefined : Number(value) }),
   );

@@ -45,8 +45,8 @@ const words = [
   [duration(1_240), '1.24 ms'],
   [duration(12_400_000), '12.4 s'],
   [duration(200_000_000), '3 min 20 s'],
-  [moment(200_000), '0.2 s'],
   [moment(201_250), '201.25 ms'],
+  [moment(5_650_000), '5.65 s'],
 ] as const;
 
 for (const [found, expected] of words) {

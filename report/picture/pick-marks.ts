@@ -15,17 +15,33 @@ export interface Box {
   readonly x2: number;
 }
 
-/** The marks of a view. When there are too many, each column of a lane shows its first one. */
-export function pickMarks(scene: Scene, view: View, mask: Uint8Array): Dot[] {
+/** What every update leaves behind; a crowd of it says nothing that its messages do not. */
+const routine = ['prepare', 'apply', 'decide', 'outcome'];
+
+export interface MarkPicture {
+  readonly dots: readonly Dot[];
+  /** Marks of the view that are not drawn, because there are too many. */
+  readonly hidden: number;
+}
+
+/** The marks of a view. When there are too many, only what is out of the ordinary. */
+export function pickMarks(scene: Scene, view: View, mask: Uint8Array): MarkPicture {
   const { marks, markPositions } = scene;
   const inView = marksInView(scene, view, mask);
-  const chosen = inView.length <= shapesMost(view) ? inView : thinned(scene, view, inView);
-  return Array.from(chosen, (mark) => ({
+  const chosen = inView.length <= shapesMost(view) ? inView : unusual(scene, view, inView);
+  const dots = Array.from(chosen, (mark) => ({
     mark,
     lane: marks.lane[mark] ?? 0,
     kind: marks.kind[mark] ?? 0,
     x: xOf(view, markPositions[mark] ?? 0),
   }));
+  return { dots, hidden: inView.length - dots.length };
+}
+
+function unusual(scene: Scene, view: View, inView: Int32Array): Int32Array {
+  const usual = new Set(routine.map((kind) => scene.data.texts.indexOf(kind)));
+  const rest = inView.filter((mark) => !usual.has(scene.marks.kind[mark] ?? -1));
+  return rest.length <= shapesMost(view) ? rest : thinned(scene, view, rest);
 }
 
 function marksInView({ marks, markPositions }: Scene, view: View, mask: Uint8Array): Int32Array {
@@ -42,6 +58,7 @@ function marksInView({ marks, markPositions }: Scene, view: View, mask: Uint8Arr
   return found.subarray(0, length);
 }
 
+/** The first mark in each column of each lane. */
 function thinned({ marks, markPositions }: Scene, view: View, inView: Int32Array): Int32Array {
   const width = columnWidth(view);
   const columns = Math.floor(view.width / width) + 1;

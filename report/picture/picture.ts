@@ -9,6 +9,7 @@ import type { View } from './view.ts';
 /** Every shape of one frame of the diagram, in pixels. */
 export interface Picture extends MessagePicture {
   readonly dots: readonly Dot[];
+  readonly hiddenMarks: number;
   readonly boxes: readonly Box[];
   readonly chain: readonly ChainLine[];
   /** How many shapes there are in all. */
@@ -25,7 +26,7 @@ export interface Wish {
 export function pictureOf(scene: Scene, view: View, wish: Wish): Picture {
   const choice = { mask: wish.masks.messages, collapse: wish.collapse };
   const messages = pickMessages(scene, view, choice);
-  const dots = pickMarks(scene, view, wish.masks.marks);
+  const { dots, hidden } = pickMarks(scene, view, wish.masks.marks);
   const boxes = pickBands(scene, view);
   const chain = wish.chain ? pickChain(scene, view) : [];
   const { arrows, fans, tiles } = messages;
@@ -33,6 +34,7 @@ export function pictureOf(scene: Scene, view: View, wish: Wish): Picture {
   return {
     ...messages,
     dots,
+    hiddenMarks: hidden,
     boxes,
     chain,
     shapes: shapes.reduce((sum, { length }) => sum + length, 0),

@@ -22,9 +22,9 @@ export const exactly = (us: number): string => `${(us / 1_000).toFixed(3)} ms`;
 /** For an axis: as many digits as the moment has. */
 export function moment(us: number): string {
   if (us === 0) return '0';
-  if (us % 100_000 === 0) return `${us / 1_000_000} s`;
-  if (us >= 10_000_000) return `${Number((us / 1_000_000).toFixed(6))} s`;
-  return `${Number((us / 1_000).toFixed(3))} ms`;
+  return us < 1_000_000
+    ? `${Number((us / 1_000).toFixed(3))} ms`
+    : `${Number((us / 1_000_000).toFixed(6))} s`;
 }
 
 export const plural = (value: number, one: string, many = `${one}s`): string =>
