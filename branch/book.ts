@@ -1,6 +1,6 @@
 import type { FailReason } from '../bank/answer.ts';
 import type { EventIdentity } from '../bank/scenario.ts';
-import type { LedgerRecord, Tx } from './protocol.ts';
+import type { LedgerRecord, Propagation, Tx } from './protocol.ts';
 import type { Settings } from './settings.ts';
 
 /** An update that this branch has voted for, its own or a fellow's. */
@@ -58,6 +58,14 @@ export const txOf = (branch: number, n: number): Tx => `${branch}.${n}`;
 export function numberOf(tx: Tx, origin: number): number {
   const n = tx.startsWith(`${origin}.`) ? Number(tx.slice(`${origin}.`.length)) : 0;
   return Number.isSafeInteger(n) && n > 0 && tx === txOf(origin, n) ? n : 0;
+}
+
+/** The line that holds an update ready, the same at every branch. */
+export function prepareLine(update: Propagation): Prepared {
+  const { interface: name, tx, origin, version, prevTx, money, event } = update;
+  const delta = name === 'propagate_deposit' ? money : -money;
+  const line = { kind: 'prepare', tx, origin, version, delta, prevTx } as const;
+  return event ? { ...line, event } : line;
 }
 
 /** Makes one ledger line true. Returns what it contradicts, in words, or nothing. */

@@ -40,6 +40,12 @@ const ghosts: { title: string; request: Propagation; status: string; halts: bool
     halts: false,
   },
   {
+    title: 'an update without an amount',
+    request: foreign({ tx: '2.2', version: 2, prevTx: '2.1', money: 0 }),
+    status: 'INVALID_ARGUMENT',
+    halts: false,
+  },
+  {
     title: 'an update more than one version ahead',
     request: foreign({ tx: '2.9', version: 9, prevTx: '2.8' }),
     status: 'FAILED_PRECONDITION',

@@ -1,7 +1,9 @@
-import { type Prepared, enter, numberOf } from './book.ts';
+import { type Prepared, enter, numberOf, prepareLine } from './book.ts';
 import type { WaitingPropagation } from './desk.ts';
+import { giveWay } from './flight.ts';
 import type { Decided, Propagation, Request, Tx } from './protocol.ts';
 import {
+  type Call,
   type Turn,
   commitPending,
   crowded,
@@ -12,12 +14,6 @@ import {
   tooMany,
   waiting,
 } from './turn.ts';
-import { giveWay } from './update.ts';
-
-interface Call {
-  readonly call: number;
-  readonly deadline: number;
-}
 
 /** What is to be done with a fellow's update. */
 type Verdict = 'acknowledge' | 'vote' | 'wait' | 'ghost' | 'impossible';
@@ -25,9 +21,11 @@ type Verdict = 'acknowledge' | 'vote' | 'wait' | 'ghost' | 'impossible';
 /** A fellow's update arrives: vote for it, or wait until the pending one is decided. */
 export function propagate(turn: Turn, request: Propagation, { call, deadline }: Call): void {
   const { desk, settings } = turn;
-  const { tx, origin } = request;
-  if (numberOf(tx, origin) === 0 || !settings.peers.includes(origin))
-    return refuse(turn, call, 'INVALID_ARGUMENT', `branch ${origin} cannot propose update ${tx}`);
+  const { tx, origin, money } = request;
+  if (numberOf(tx, origin) === 0 || !settings.peers.includes(origin) || !(money >= 1)) {
+    const message = `branch ${origin} cannot propose update ${tx} with an amount of ${money}`;
+    return refuse(turn, call, 'INVALID_ARGUMENT', message);
+  }
   const verdict = judge(turn, request);
   if (verdict !== 'wait') return answer(turn, { request, call }, verdict);
   if (crowded(turn)) return refuse(turn, call, 'UNAVAILABLE', tooMany(turn));
@@ -88,22 +86,12 @@ function answer(turn: Turn, { request, call }: Answered, verdict: Exclude<Verdic
 /** Empties the slot of what the propagation proves decided, and records the update in it. */
 function vote(turn: Turn, request: Propagation, call: number): void {
   const { book, settings, effects } = turn;
-  const { interface: name, tx, origin, version, prevTx, money, event } = request;
   giveWayTo(turn, request);
-  const delta = name === 'propagate_deposit' ? money : -money;
-  const line: Prepared = {
-    kind: 'prepare',
-    tx,
-    origin,
-    version,
-    delta,
-    prevTx,
-    ...(event && { event }),
-  };
+  const line = prepareLine(request);
   const problem = enter(book, settings, line);
   if (problem !== undefined) return contradiction(turn, call, problem);
   effects.push({ type: 'append', record: line });
-  return reply(turn, call, { interface: name });
+  return reply(turn, call, { interface: request.interface });
 }
 
 function giveWayTo(turn: Turn, { version }: Propagation): void {

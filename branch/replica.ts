@@ -1,5 +1,6 @@
 import { type Book, emptyBook, enter } from './book.ts';
 import { type Desk, emptyDesk } from './desk.ts';
+import { acknowledged } from './flight.ts';
 import { learn, propagate, propagateWaiting, tellWhatBecame } from './fellow.ts';
 import type { Effect, Input, LedgerRecord, Tx } from './protocol.ts';
 import {
@@ -15,7 +16,7 @@ import {
 import type { Settings } from './settings.ts';
 import { answered, attend, attendAll, endCall, tellFrom, unanswered } from './tell.ts';
 import { type Turn, record, refuse, reply, wake } from './turn.ts';
-import { acknowledged, expireUpdates, requestUpdate, startUpdates } from './update.ts';
+import { expireUpdates, requestUpdate, startUpdates } from './update.ts';
 
 type RequestInput = Extract<Input, { type: 'request' }>;
 

@@ -4,6 +4,7 @@ import { learn } from './fellow.ts';
 import type { Decided } from './protocol.ts';
 import { tellFrom, unaware } from './tell.ts';
 import {
+  type Call,
   type Turn,
   branchNames,
   crowded,
@@ -16,11 +17,6 @@ import {
   waiting,
   wake,
 } from './turn.ts';
-
-interface Call {
-  readonly call: number;
-  readonly deadline: number;
-}
 
 /** A query: the balance at once, unless a fellow's update is pending and may have been committed. */
 export function query(turn: Turn, { call, deadline }: Call): void {

@@ -13,6 +13,12 @@ export interface Turn {
   readonly effects: Effect[];
 }
 
+/** A request's number and when its caller stops waiting. */
+export interface Call {
+  readonly call: number;
+  readonly deadline: number;
+}
+
 /** Enters a line in the book and has it written. The core never writes what does not follow. */
 export function record(turn: Turn, line: LedgerRecord): void {
   const contradiction = enter(turn.book, turn.settings, line);

@@ -1,14 +1,13 @@
-import type { FailReason } from '../bank/answer.ts';
 import { limits, moneyMax } from '../bank/limits.ts';
 import type { EventIdentity, UpdateInterface } from '../bank/scenario.ts';
-import { type Outcome, txOf } from './book.ts';
-import type { Flight, Peer, QueuedUpdate } from './desk.ts';
-import type { Propagation, Request } from './protocol.ts';
-import { attendAll, startOver, tellFrom } from './tell.ts';
+import type { Outcome } from './book.ts';
+import type { QueuedUpdate } from './desk.ts';
+import { type Failure, failInFlight, propose } from './flight.ts';
+import type { Request } from './protocol.ts';
 import {
+  type Call,
   type Turn,
   branchNames,
-  commitPending,
   crowded,
   foreignPending,
   record,
@@ -20,11 +19,6 @@ import {
 } from './turn.ts';
 
 type UpdateRequest = Extract<Request, { interface: UpdateInterface }>;
-
-interface Call {
-  readonly call: number;
-  readonly deadline: number;
-}
 
 /** A customer asks for a deposit or withdrawal: repeat its answer, join it, or queue it. */
 export function requestUpdate(turn: Turn, request: UpdateRequest, call: Call): void {
@@ -124,82 +118,10 @@ function ruleAgainst(update: QueuedUpdate, balance: number): Failure | undefined
   return undefined;
 }
 
-interface Failure {
-  readonly reason: FailReason;
-  readonly detail: string;
-}
-
 /** Answers an update `fail` that was never proposed, for good. */
 function fail(turn: Turn, { event, callers, interface: name }: QueuedUpdate, why: Failure): void {
   if (event) record(turn, { kind: 'refuse', event, ...why });
   for (const { call } of callers) reply(turn, call, { interface: name, result: 'fail', ...why });
-}
-
-/** Records the update as pending here and asks every fellow to do the same. */
-function propose(turn: Turn, update: QueuedUpdate): void {
-  const { book, desk, settings } = turn;
-  const { interface: name, money, event } = update;
-  const request: Propagation = {
-    interface: name === 'deposit' ? 'propagate_deposit' : 'propagate_withdraw',
-    origin: settings.id,
-    tx: txOf(settings.id, book.proposed + 1),
-    version: book.version + 1,
-    prevTx: book.lastTx,
-    money,
-    ...(event && { event }),
-  };
-  const { tx, origin, version, prevTx } = request;
-  const delta = name === 'deposit' ? money : -money;
-  record(turn, {
-    kind: 'prepare',
-    tx,
-    origin,
-    version,
-    delta,
-    prevTx,
-    ...(event && { event }),
-  });
-  desk.flight = { update, request, missing: desk.peers.length, asked: false };
-  if (desk.peers.length === 0) return commit(turn, desk.flight);
-  startOver(turn);
-  return attendAll(turn);
-}
-
-/** A fellow holds the update in flight ready. When all do, it is committed. */
-export function acknowledged(turn: Turn, peer: Peer): void {
-  const { flight } = turn.desk;
-  if (flight === undefined || peer.acknowledged) return;
-  peer.acknowledged = true;
-  flight.missing -= 1;
-  if (flight.missing === 0) commit(turn, flight);
-}
-
-/** The commit point: one line holds the update and its answer. */
-function commit(turn: Turn, { update, request, asked }: Flight): void {
-  const { book, desk, now } = turn;
-  if (book.pending) commitPending(turn, book.pending);
-  desk.flight = undefined;
-  const { interface: name, callers } = update;
-  const { version } = request;
-  for (const { call } of callers)
-    reply(turn, call, { interface: name, result: 'success', version });
-  tellFrom(turn, asked ? now : now + limits.tellAfterMs);
-}
-
-/** Gives the update in flight up, with an answer for good or (without) to be proposed again. */
-function abort(turn: Turn, { request }: Flight, why?: Failure): void {
-  record(turn, { kind: 'abort', tx: request.tx, ...why });
-  turn.desk.flight = undefined;
-  startOver(turn);
-  tellFrom(turn, turn.now);
-}
-
-/** Makes room for another origin's update; this branch's own is proposed again after it. */
-export function giveWay(turn: Turn): void {
-  const { flight, queue } = turn.desk;
-  if (flight === undefined) return;
-  queue.unshift(flight.update);
-  abort(turn, flight);
 }
 
 /** Fails what is past its deadline, and forgets what nobody waits for any more. */
@@ -213,13 +135,6 @@ export function expireUpdates(turn: Turn): void {
     if (update.deadline <= now) failInQueue(turn, update, obstacle);
     else if (awaited(turn, update)) desk.queue.push(update);
   }
-}
-
-function failInFlight(turn: Turn, flight: Flight, obstacle: string): void {
-  const { callers, interface: name } = flight.update;
-  const why = { reason: 'branch-missing', detail: `${obstacle}; it is applied nowhere` } as const;
-  abort(turn, flight, why);
-  for (const { call } of callers) reply(turn, call, { interface: name, result: 'fail', ...why });
 }
 
 function failInQueue(turn: Turn, update: QueuedUpdate, obstacle: string): void {
