@@ -11,7 +11,7 @@ import type { Operation } from './operation.ts';
 import type { EventBook, Roster, VisitPlace } from './roster.ts';
 import type { Clock } from './clock.ts';
 import type { Timeline } from './timeline.ts';
-import { answer, moneyOf, operationOf, resultOf, returnFacts, sameAnswer } from './told.ts';
+import { answer, endAt, moneyOf, operationOf, resultOf, returnFacts, sameAnswer } from './told.ts';
 import type { Cause, Facts, ViolationKind } from './verdict.ts';
 
 /** An answer that reached its customer. */
@@ -151,7 +151,8 @@ export class Answers {
     const operation = asking?.operation ?? operationOf(record, state.since ?? time, 0);
     if (asking === undefined) this.#context.timeline.begin(operation);
     answer(operation, record, line);
-    if (record.result !== 'unknown') endAt(operation, asking?.heard ?? { time, answer: record });
+    if (record.result !== 'unknown')
+      endAt(operation, asking?.heard?.time ?? time, asking?.heard?.answer ?? record);
     state.since = time;
     return operation;
   }
@@ -191,7 +192,7 @@ export class Answers {
     const { operation, heard } = asking;
     if (heard) {
       answer(operation, { ...heard.answer, result: resultOf(heard.answer) }, heard.line);
-      endAt(operation, heard);
+      endAt(operation, heard.time, heard.answer);
     }
     const number = operation.event && this.#context.events.numberOf(operation.event);
     if (heard === undefined || number === undefined || life === asking.life)
@@ -243,12 +244,4 @@ export class Answers {
     }
     return state;
   }
-}
-
-function endAt(
-  operation: Operation,
-  { time, answer: { mono } }: Pick<Heard, 'time'> & { readonly answer: Stamp },
-): void {
-  operation.end = Math.max(operation.begin, time);
-  operation.endedUs = mono;
 }

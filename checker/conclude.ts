@@ -49,10 +49,11 @@ const tooManyOrders =
   'an order for all overlapping operations: there are more than could be tried, and the answers bear no versions that would tell';
 
 export function unreadable({ unreadable, unreadableCount, torn }: Reading): string[] {
-  const lines = unreadable.slice(0, named).join(', ');
+  const word = unreadableCount === 1 ? 'line' : 'lines';
+  const lines = `${word} ${unreadable.slice(0, named).join(', ')}`;
   const more = unreadableCount > named ? ` and ${unreadableCount - named} more` : '';
   return [
-    ...(unreadableCount > 0 ? [`a record in line ${lines}${more}: it cannot be read`] : []),
+    ...(unreadableCount > 0 ? [`a record in ${lines}${more}`] : []),
     ...(torn ? ['the rest of the last line'] : []),
   ];
 }

@@ -14,13 +14,16 @@ interface Activity extends Moment {
 /** Checks how a run ends: no call once a process is asked to stop, no record after the run's own. */
 export class Ending {
   readonly #report: Report;
+  readonly #error: number;
   readonly #stops = new Map<string, Moment>();
   readonly #active = new Map<string, Activity>();
   #end: (Moment & { readonly record: Stamp & EndRecord }) | undefined;
   #last: (Moment & { readonly process: string }) | undefined;
 
-  constructor(report: Report) {
+  /** `error`: what times may be wrong by; what is nearer to each other may be in either order. */
+  constructor(report: Report, error: number) {
     this.#report = report;
+    this.#error = error;
   }
 
   /** How the run says that it ended. */
@@ -65,7 +68,7 @@ export class Ending {
 
   #checkSilence(subject: string, stop: Moment): void {
     const latest = this.#active.get(subject);
-    if (latest === undefined || latest.time <= stop.time) return;
+    if (latest === undefined || !this.#isAfter(latest, stop)) return;
     const { record, line } = latest;
     const { event, tx } = record;
     const facts: Facts = { ...(event ? { event } : {}), ...(tx === undefined ? {} : { tx }) };
@@ -79,10 +82,14 @@ export class Ending {
     });
   }
 
+  #isAfter(one: Moment, other: Moment): boolean {
+    return one.time - this.#error > other.time + this.#error;
+  }
+
   #checkEnd(): void {
     const end = this.#end;
     const last = this.#last;
-    if (end === undefined || last === undefined || last.time <= end.time) return;
+    if (end === undefined || last === undefined || !this.#isAfter(last, end)) return;
     if (last.process === end.record.process) return;
     this.#report({
       kind: 'record-after-end',

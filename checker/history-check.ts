@@ -62,7 +62,7 @@ export class RunCheck {
       answered: (operation, number) => this.replicas.answered(operation, number),
     });
     this.messages = new Messages(report);
-    this.ending = new Ending(report);
+    this.ending = new Ending(report, clock.error);
     this.final = new FinalStates(report);
     this.#outside = new Outside(clock, this.account.timeline);
     this.#clock = clock;
@@ -149,8 +149,8 @@ export class HistoryCheck {
   readonly #manner: Manner;
   readonly #before: { readonly record: HistoryRecord; readonly line: number }[] = [];
   run: RunCheck | undefined;
-  /** Why the checks did not begin, when they did not. */
-  obstacle: string | undefined = 'the history has no record of the run';
+  /** What is missing to begin the checks with. */
+  obstacle: string | undefined = 'the record of the run';
 
   constructor(manner: Manner) {
     this.#manner = manner;
@@ -161,14 +161,13 @@ export class HistoryCheck {
     else if (record.kind === 'run') this.#begin(record, line);
     else if (this.#before.length < limits.historyLinesBeforeRun)
       this.#before.push({ record, line });
-    else
-      this.obstacle = `the history has no record of the run in its first ${this.#before.length} lines`;
+    else this.obstacle = `the record of the run among the first ${this.#before.length} lines`;
   }
 
   #begin(record: Stamp & Extract<HistoryRecord, { kind: 'run' }>, line: number): void {
     const roster = rosterOf(record);
     if (roster === undefined) {
-      this.obstacle = `the record of the run in line ${line} does not list its branches and visits`;
+      this.obstacle = `a list of branches and visits in the record of the run in line ${line}`;
       return;
     }
     this.obstacle = undefined;

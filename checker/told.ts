@@ -40,6 +40,12 @@ export function answer(
   operation.answerLine = line;
 }
 
+/** When the answer came, by the clock that orders operations and by the record that brought it. */
+export function endAt(operation: Operation, time: number, { mono }: Stamp): void {
+  operation.end = Math.max(operation.begin, time);
+  operation.endedUs = mono;
+}
+
 /** A return says `success` or `fail`, or a balance without any result. */
 export function resultOf({ result }: CallOutcome): 'success' | 'fail' | 'balance' {
   return result ?? 'balance';

@@ -1,5 +1,7 @@
 import type { CallContent, CallOutcome, HistoryContent, HistoryRecord } from '../bank/history.ts';
 import type { EventIdentity, Interface } from '../bank/scenario.ts';
+import { writeDrafts } from './checker-drafts.ts';
+import type { Draft, Message } from './checker-drafts.ts';
 import { randomFrom } from './checker-records.ts';
 
 /** What a random run is made of. */
@@ -11,24 +13,6 @@ export interface Shape {
   readonly overlapping: boolean;
   /** Every customer is in the run and learns what became of each event. */
   readonly calm?: true;
-}
-
-type Draft = { readonly time: number; readonly process: string; readonly reborn?: true } & (
-  | { readonly content: HistoryContent }
-  /** One end of a call; the message's id is given when the call is written. */
-  | {
-      readonly end: 'call' | 'receive' | 'reply' | 'return';
-      readonly message: Message;
-      readonly told?: CallOutcome;
-    }
-);
-
-interface Message {
-  readonly from: string;
-  readonly to: string;
-  readonly asked: CallContent;
-  readonly outside: boolean;
-  id: string;
 }
 
 type Fate = 'answered' | 'missing' | 'unknown' | 'unknown but applied';
@@ -87,7 +71,7 @@ class RandomRun {
     this.#start();
     for (const act of acts.toSorted((one, other) => one.point - other.point)) this.#perform(act);
     this.#end(1 + Math.max(0, ...acts.map(({ end, point }) => Math.max(end, point))));
-    return this.#write();
+    return writeDrafts(this.#drafts);
   }
 
   #below(limit: number): number {
@@ -298,52 +282,6 @@ class RandomRun {
       this.#say(time + 2, 'supervisor', { kind: 'stop', subject });
     }
     this.#say(time + 3, 'supervisor', { kind: 'end', exitCode: 0, reason: 'served' });
-  }
-
-  /** Gives every record its stamp and every message its id, in the order of time. */
-  #write(): HistoryRecord[] {
-    const lives = new Map<string, number>();
-    const counts = new Map<string, number>();
-    const drafts = this.#drafts.toSorted((one, other) => one.time - other.time);
-    return drafts.map((draft, index): HistoryRecord => {
-      const { process } = draft;
-      const life = (lives.get(process) ?? 0) + (draft.reborn ? 1 : 0);
-      lives.set(process, life);
-      const count = (counts.get(`${process}/${life}`) ?? 0) + 1;
-      counts.set(`${process}/${life}`, count);
-      const mono = Math.round(draft.time * 1e6);
-      const stamp = { process, life, wall: mono / 1_000, mono, clock: index };
-      if ('content' in draft) return { ...stamp, ...draft.content };
-      return { ...stamp, ...endOf(draft, `${process}/${life}`, count) };
-    });
-  }
-}
-
-function endOf(
-  draft: Extract<Draft, { end: string }>,
-  life: string,
-  count: number,
-): HistoryContent {
-  const { message, told = {} } = draft;
-  const { asked, from, to, outside } = message;
-  const { interface: name } = asked;
-  switch (draft.end) {
-    case 'call':
-      message.id = `${life}/${count}`;
-      return { kind: 'call', message: message.id, to, attempt: 1, ...asked };
-    case 'receive':
-      if (outside) message.id = `${life}/outside-${count}`;
-      return {
-        kind: 'receive',
-        message: message.id,
-        from,
-        ...asked,
-        ...(outside ? { outside } : {}),
-      };
-    case 'reply':
-      return { kind: 'reply', message: message.id, interface: name, to: from, ...told };
-    case 'return':
-      return { kind: 'return', message: message.id, interface: name, from: to, ...told };
   }
 }
 
