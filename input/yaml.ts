@@ -3,6 +3,7 @@ import type { Alias, Document as YamlDocument, Node, YAMLError, YAMLMap } from '
 import { limits } from '../bank/limits.ts';
 import type { Parsed, Part, Path } from './document.ts';
 import { FirstFew, type Flaw, type Spot } from './flaw.ts';
+import { parseInPieces } from './yaml-pieces.ts';
 import * as shared from './shared-words.ts';
 import { YamlGuard } from './yaml-guard.ts';
 import * as words from './yaml-words.ts';
@@ -18,6 +19,10 @@ const options = {
 
 /** Reads YAML 1.2. This is the only file that imports `yaml`; load it only when it is needed. */
 export function parseYaml(text: string): Parsed {
+  return parseInPieces(text, parseWhole) ?? parseWhole(text);
+}
+
+function parseWhole(text: string): Parsed {
   const guard = new YamlGuard();
   const composer = new Composer(options);
   const [document, second] = composer.compose(tokensOf(text, guard), true, text.length);
