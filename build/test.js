@@ -45,6 +45,11 @@ const ok = [
   run('types', ['tsc']),
   // Only the report's page knows a browser.
   run('types of the page', ['tsc', '-p', 'report/page']),
-  run('tests', ['node', '--test', ...testFiles(output).filter(wanted).toSorted()]),
+  run('tests', [
+    'node',
+    '--test',
+    '--test-reporter=spec',
+    ...testFiles(output).filter(wanted).toSorted(),
+  ]),
 ];
 process.exitCode = ok.every(Boolean) ? 0 : 1;
