@@ -97,8 +97,8 @@ class Pm2Engine implements Engine {
     for (const { name } of apps) this.starting.set(name, []);
     const failure = await this.attempt('start', async () => {
       const started = new Map((await this.pm2.start(apps)).map(({ name, pid }) => [name, pid]));
-      const missing = apps.filter(({ name }) => !started.has(name));
-      for (const [name, pid] of started) this.began(name, pid);
+      const missing = apps.filter(({ name }) => !this.hasBegun(name, started.get(name)));
+      for (const [name, pid] of started) if (pid > 0) this.began(name, pid);
       return missing.length === 0 ? undefined : this.notStarted(missing);
     });
     for (const { name } of apps) this.release(name);
@@ -117,6 +117,8 @@ class Pm2Engine implements Engine {
   stop = (name: string): Promise<EngineFailure | undefined> =>
     this.attempt('stop', async () => {
       await this.pm2.delete(name, 1);
+      // Of a process that pm2 lost sight of no exit is ever told.
+      this.hearExit({ name, pm_id: 0 });
       return undefined;
     });
 
@@ -175,6 +177,11 @@ class Pm2Engine implements Engine {
       (remembered) => isAlive(remembered) && !found.some(({ pid }) => pid === remembered.pid),
     );
     return [...found, ...missed];
+  }
+
+  /** What could not be spawned has no process id, yet pm2 calls it online for ever. */
+  private hasBegun(name: string, pid: number | undefined): boolean {
+    return pid !== undefined && (pid > 0 || this.starting.get(name)?.length !== 0);
   }
 
   private notStarted(missing: readonly App[]): EngineFailure {

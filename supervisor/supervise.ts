@@ -113,10 +113,9 @@ class RunListener {
   private hearOnline({ name, pid, restarts }: LifeEvent & { type: 'online' }): void {
     const subject = this.names.get(name) ?? name;
     this.run.history.write({ kind: 'online', subject, pid });
-    if (restarts > 0) {
-      this.run.history.write({ kind: 'restart', subject, restarts });
-      this.run.observer.notice(`${subject} was started again (${restarts})`);
-    }
+    if (restarts > 0) this.run.history.write({ kind: 'restart', subject, restarts });
+    if (this.isStopping) return;
+    if (restarts > 0) this.run.observer.notice(`${subject} was started again (${restarts})`);
     void this.branches.online(name, pid);
   }
 

@@ -68,11 +68,6 @@ const unstartable = [
     other: "script: '/no/such/node',",
   },
   {
-    title: 'a program that cannot be executed',
-    piece: 'script: plan.node,',
-    other: "script: '/etc/hostname',",
-  },
-  {
     title: 'a missing working folder for one of the branches',
     piece: 'name: branch.app,',
     other: "name: branch.app, cwd: branch.id === 2 ? '/no/such/folder' : plan.folder,",

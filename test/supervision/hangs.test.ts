@@ -17,23 +17,26 @@ async function stopProcess(world: World, named: RegExp): Promise<number> {
 const startPaced = (world: World): Started =>
   world.start(['run', world.scenario({ deposits: 3 }), '--pace', '300']);
 
-test('processes that hang', async (t) => {
+test('processes that hang', { concurrency: true }, async (t) => {
   project = await alteredProject(t, {
     limits: {
       readinessBaseMs: 2_000,
-      customerCallMs: 1_000,
-      customerGraceMs: 500,
+      customerCallMs: 900,
+      customerGraceMs: 300,
       updateMs: 800,
       stopMs: 1_500,
       pm2CallMs: 2_000,
       patienceMs: 500,
     },
   });
-  await t.test('a branch that never serves is named', (t) => branchNeverServes(t));
-  await t.test('a customer that hangs once goes on in its next life', (t) => customerHangs(t));
-  await t.test('a customer that hangs again and again is given up', (t) => customerHangsOn(t));
-  await t.test('a branch that ignores SIGINT is killed', (t) => branchIgnoresSigint(t));
-  await t.test('a pm2 daemon that hangs is an error', (t) => daemonHangs(t));
+  // Mostly they wait, so they wait together.
+  await Promise.all([
+    t.test('a branch that never serves is named', branchNeverServes),
+    t.test('a customer that hangs once goes on in its next life', customerHangs),
+    t.test('a customer that hangs again and again is given up', customerHangsOn),
+    t.test('a branch that ignores SIGINT is killed', branchIgnoresSigint),
+    t.test('a pm2 daemon that hangs is an error', daemonHangs),
+  ]);
 });
 
 async function branchNeverServes(t: TestContext): Promise<void> {
