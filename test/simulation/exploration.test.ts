@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Replica } from '../../branch/replica.ts';
 import { type Budget, type Scope, explore } from './exploration.ts';
+import { shortest, story } from './shrink.ts';
 
 /** `TALLY_EXPLORE=deep npm test -- exploration` visits 1.4 million states more, in minutes. */
 const deep = process.env['TALLY_EXPLORE'] === 'deep';
@@ -79,8 +80,8 @@ const scopes: readonly { title: string; scope: Scope; atLeast: number }[] = [
 
 for (const { title, scope, atLeast } of scopes) {
   test(`no state is wrong with ${title}`, (t) => {
-    const { states, steps, violation } = explore(scope, Replica);
-    if (violation) assert.fail(`${violation.message} after\n${violation.steps.join('\n')}`);
+    const { states, steps, found } = explore(scope, Replica);
+    if (found) assert.fail(story(shortest(found, Replica)).join('\n'));
     t.diagnostic(`${states} states, ${steps} steps`);
     assert.ok(states >= atLeast, `only ${states} states were reached`);
   });

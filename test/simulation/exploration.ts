@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { limits } from '../../bank/limits.ts';
 import type { Effect } from '../../branch/protocol.ts';
-import { type Action, describe } from './action.ts';
+import type { Action } from './action.ts';
 import { canonical, heard, messageText } from './canonical.ts';
 import { openRequest } from './customer.ts';
 import type { Message } from './message.ts';
 import type { Node, ReplicaClass } from './node.ts';
+import { type Course, calm, violationOf } from './schedule.ts';
 import { type Plan, World } from './world.ts';
 
 /** How much trouble an exploration makes at most, anywhere and in every combination. */
@@ -30,8 +31,8 @@ export interface Scope {
 export interface Exploration {
   readonly states: number;
   readonly steps: number;
-  /** The shortest way to a violation, if there is one. */
-  readonly violation: { readonly message: string; readonly steps: readonly string[] } | undefined;
+  /** A way to a violation, if there is one. */
+  readonly found: Course | undefined;
 }
 
 interface State {
@@ -46,21 +47,26 @@ interface Way {
   readonly before: Way | undefined;
 }
 
-/** Visits every state that can be reached within the budget. */
+/** Visits every state that can be reached within the budget, up to the first violation. */
 export function explore(scope: Scope, replicaClass: ReplicaClass): Exploration {
   const { plan, budget } = scope;
   const world = World.begin(plan, replicaClass);
   const known = new Set([fingerprint(world, budget)]);
   const open: State[] = [{ world, budget, way: undefined }];
   let steps = 0;
+  const ended = (violation?: string, way?: Way): Exploration => {
+    const found = violation === undefined ? undefined : { plan, steps: stepsOf(way), violation };
+    return { states: known.size, steps, found };
+  };
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
     const todo = choices(scope, state);
+    const unsettled = todo.length === 0 ? violationOf(() => calm(state.world.copy())) : undefined;
+    if (unsettled !== undefined) return ended(unsettled, state.way);
     for (let choice = todo.pop(); choice !== undefined; choice = todo.pop()) {
       steps += 1;
       const way = { action: choice.action, before: state.way };
       const reached = step(state, choice);
-      if (typeof reached === 'string')
-        return { states: known.size, steps, violation: { message: reached, steps: told(way) } };
+      if (typeof reached === 'string') return ended(reached, way);
       if (state.budget.crashes > 0) todo.push(...crashes(choice, reached.world.lastEffects));
       const print = fingerprint(reached.world, reached.budget);
       if (known.has(print)) continue;
@@ -68,11 +74,13 @@ export function explore(scope: Scope, replicaClass: ReplicaClass): Exploration {
       open.push({ ...reached, way });
     }
   }
-  return { states: known.size, steps, violation: undefined };
+  return ended();
 }
 
-function told(way: Way | undefined): string[] {
-  return way === undefined ? [] : [...told(way.before), describe(way.action)];
+function stepsOf(way: Way | undefined): Action[] {
+  const steps: Action[] = [];
+  for (let last = way; last; last = last.before) steps.push(last.action);
+  return steps.toReversed();
 }
 
 /** 96 bits of a hash: among a million states two share it with a probability of 10^-17. */
@@ -83,11 +91,8 @@ function fingerprint(world: World, { crashes, losses, duplicates, leaps }: Budge
 
 function step(state: State, { action, cost }: Choice): Omit<State, 'way'> | string {
   const world = state.world.copy();
-  try {
-    world.perform(action);
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
+  const violation = violationOf(() => world.perform(action));
+  if (violation !== undefined) return violation;
   // Answers that nobody hears change nothing; the core is seen to ignore them in random schedules.
   world.network = world.network.filter(
     (message) => message.type === 'request' || heard(world, message.to),

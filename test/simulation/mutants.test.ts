@@ -30,8 +30,8 @@ function byChance({ replicaClass }: Mutant): string[] | undefined {
 
 function bySearch({ replicaClass }: Mutant): string[] | undefined {
   for (const scope of scopes) {
-    const { violation, states } = explore(scope, replicaClass);
-    if (violation) return [`after ${states} states:`, ...violation.steps, violation.message];
+    const { found, states } = explore(scope, replicaClass);
+    if (found) return [`after ${states} states:`, ...story(shortest(found, replicaClass))];
   }
   return undefined;
 }

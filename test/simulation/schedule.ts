@@ -12,7 +12,10 @@ export interface Course {
   readonly plan: Plan;
   readonly steps: readonly Action[];
   readonly violation: string | undefined;
-  /** How many updates were committed, and how often a branch was killed. */
+}
+
+/** How much happened: updates that were committed, and branches that were killed. */
+export interface Tally {
   readonly commits: number;
   readonly crashes: number;
 }
@@ -22,7 +25,7 @@ const stepsOfSchedule = 80;
 const calmSteps = 4_000;
 
 /** The schedule of a seed: the same today and tomorrow. */
-export function randomCourse(seed: number, replicaClass: ReplicaClass): Course {
+export function randomCourse(seed: number, replicaClass: ReplicaClass): Course & Tally {
   const random = new Random(seed);
   const plan = randomPlan(random);
   const chaos = randomChaos(random, plan.customers.length);
@@ -37,22 +40,28 @@ export const course = (plan: Plan, steps: readonly Action[], replicaClass: Repli
 
 type Next = (world: World, place: number) => Action | undefined;
 
-function run(plan: Plan, replicaClass: ReplicaClass, next: Next): Course {
+function run(plan: Plan, replicaClass: ReplicaClass, next: Next): Course & Tally {
   const world = World.begin(plan, replicaClass);
   const steps: Action[] = [];
-  let violation: string | undefined;
-  try {
+  const violation = violationOf(() => {
     for (let action = next(world, 0); action; action = next(world, steps.length)) {
       steps.push(action);
       world.perform(action);
     }
     calm(world);
-  } catch (error) {
-    // The core throws when it contradicts itself, which is a violation like any other.
-    violation = error instanceof Error ? error.message : String(error);
-  }
+  });
   const crashes = world.nodes.reduce((sum, { life }) => sum + life, 0);
   return { plan, steps, violation, commits: world.judge.history.length, crashes };
+}
+
+/** What went wrong, if anything: the core throws when it contradicts itself, as the judge does. */
+export function violationOf(attempt: () => void): string | undefined {
+  try {
+    attempt();
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** Without further faults every request ends, and all replicas settle at the same state. */
