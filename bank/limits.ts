@@ -69,6 +69,8 @@ export const limits = {
 
   /** A request on the wire is under 300 bytes; anything near this is malformed. */
   messageBytes: 64 * 1024,
+  /** The name of a process or message, which ends up in the history; ours have under 40. */
+  nameLetters: 200,
   /** Requests under way on one connection; a customer has one, a fellow branch a few. */
   callsPerConnection: 100,
   /** Lines a process may print in a second before the rest is counted instead. */

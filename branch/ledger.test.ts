@@ -18,7 +18,6 @@ function write(file: string, lines: readonly LedgerRecord[]): void {
   const opened = Ledger.open(file, () => undefined);
   assert.ok(opened.ok);
   for (const line of lines) opened.ledger.append(line);
-  opened.ledger.close();
 }
 
 function replay(file: string): { records: LedgerRecord[]; opened: ReturnType<typeof Ledger.open> } {
@@ -27,7 +26,6 @@ function replay(file: string): { records: LedgerRecord[]; opened: ReturnType<typ
     seen.push(record);
     return undefined;
   });
-  if (opened.ok) opened.ledger.close();
   return { records: seen, opened };
 }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { appendWhole } from '../process/append.ts';
 import type { LedgerRecord } from './protocol.ts';
 import { encodeRecord, readLedger } from './record.ts';
 
@@ -41,11 +42,7 @@ export class Ledger {
   }
 
   append(record: LedgerRecord): void {
-    fs.writeSync(this.descriptor, encodeRecord(record), null, 'latin1');
-  }
-
-  close(): void {
-    fs.closeSync(this.descriptor);
+    appendWhole(this.descriptor, encodeRecord(record));
   }
 }
 

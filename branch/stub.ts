@@ -39,10 +39,6 @@ export class FellowStub {
     const detail = describeFailure(this.process, request.interface, result.failure);
     return { ok: false, failure: { status: result.failure.status, detail } };
   }
-
-  close(): void {
-    this.opened?.close();
-  }
 }
 
 interface Posting {

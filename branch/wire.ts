@@ -1,5 +1,5 @@
 import type { EventIdentity, UpdateInterface } from '../bank/scenario.ts';
-import { moneyMax } from '../bank/limits.ts';
+import { limits, moneyMax } from '../bank/limits.ts';
 import type { BranchCallName, BranchCalls } from '../rpc/service.ts';
 import type { CallFailure } from '../rpc/status.ts';
 import type { Propagation, Request, Response, Tx } from './protocol.ts';
@@ -93,7 +93,11 @@ export function openLetter<Name extends BranchCallName>(
 
 function senderOf(envelope: BranchCalls['Query']['request']['envelope']): Sender | 'malformed' {
   const { sender = '', message = '', clock = 0 } = envelope ?? {};
-  if (sender.length > nameLength || message.length > nameLength || !Number.isSafeInteger(clock))
+  if (
+    sender.length > limits.nameLetters ||
+    message.length > limits.nameLetters ||
+    !Number.isSafeInteger(clock)
+  )
     return 'malformed';
   return { process: sender, message, clock };
 }
@@ -103,9 +107,6 @@ function eventOf(message: BranchCalls[BranchCallName]['request']): EventIdentity
   const { entry, position } = message.event;
   return { entry, position };
 }
-
-/** Names of processes and messages end up in the history. */
-const nameLength = 200;
 
 const refused = (status: CallFailure['status'], detail: string): Opened => ({
   ok: false,

@@ -86,7 +86,7 @@ export class Customer {
   private async attempt(attempt: Attempt): Promise<CallResult<Answer>> {
     const { history } = this.context;
     const message = history?.nextMessage() ?? '';
-    this.recordCall(message, attempt);
+    if (history) this.recordCall(message, attempt);
     const result = await this.submit(attempt, this.identify(message, attempt.position));
     history?.write({
       kind: 'return',

@@ -57,6 +57,7 @@ async function visit(topology: Topology, order: VisitOrder): Promise<void> {
     faults.answered(result.position);
   }
   file.append({ complete: file.answers });
+  file.close();
   story.end();
 }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { ResultLine } from '../bank/result.ts';
+import { appendWhole } from '../process/append.ts';
 
 const chunkBytes = 64 * 1024;
 const lineEnd = 0x0a;
@@ -36,7 +37,7 @@ export class ResultFile {
   }
 
   append(line: ResultLine): void {
-    fs.writeSync(this.descriptor, `${JSON.stringify(line)}\n`);
+    appendWhole(this.descriptor, `${JSON.stringify(line)}\n`);
     if (!('complete' in line)) this.answers += 1;
   }
 

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { HistoryContent } from '../bank/history.ts';
+import { appendWhole } from './append.ts';
 
 /** Who writes, and where. */
 export interface HistoryPlace {
@@ -55,7 +56,7 @@ export class HistoryWriter {
     const wall = Math.round((wallOrigin + now) * 1_000) / 1_000;
     const mono = Math.round(monotonicOrigin + now * 1_000);
     const stamp = `${this.prefix}${wall},"mono":${mono},"clock":${this.lamport},`;
-    fs.writeSync(this.descriptor, `${stamp}${JSON.stringify(content).slice(1)}\n`);
+    appendWhole(this.descriptor, `${stamp}${JSON.stringify(content).slice(1)}\n`);
   }
 
   close(): void {

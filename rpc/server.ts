@@ -32,7 +32,7 @@ export type ServeResult =
 
 /** Listens with the branch's calls, health (NOT_SERVING at first) and reflection. */
 export async function serve(route: Route, handlers: BranchHandlers): Promise<ServeResult> {
-  if (await isTaken(route.target)) return inUse('another process answers there');
+  if (await isTaken(route.target)) return inUse;
   const health = new Health();
   const interceptors = route.token === undefined ? [] : [requireToken(route.token)];
   const server = new Server({ ...serverOptions, interceptors });
@@ -42,11 +42,15 @@ export async function serve(route: Route, handlers: BranchHandlers): Promise<Ser
   const error = await listen(server, route.target);
   if (error === undefined) return { ok: true, server: new BranchServer(server, health) };
   server.forceShutdown();
-  if (error.includes('EADDRINUSE')) return inUse(error);
+  if (error.includes('EADDRINUSE')) return inUse;
   return { ok: false, reason: 'cannot-listen', detail: error };
 }
 
-const inUse = (detail: string): ServeResult => ({ ok: false, reason: 'address-in-use', detail });
+const inUse: ServeResult = {
+  ok: false,
+  reason: 'address-in-use',
+  detail: 'another process listens there',
+};
 
 /** @returns the message of the error, if any */
 function listen(server: Server, target: string): Promise<string | undefined> {

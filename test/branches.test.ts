@@ -154,7 +154,7 @@ test('a second branch on the same address ends with one line that says so', asyn
   const { code, stderr } = await bank.startBranch(1).ended;
   const target = bank.target(1);
   assert.equal(code, 76);
-  assert.equal(stderr, `branch-1 cannot listen at ${target}: another process answers there\n`);
+  assert.equal(stderr, `branch-1 cannot listen at ${target}: another process listens there\n`);
   await bank.serving(1);
 });
 
