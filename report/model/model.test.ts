@@ -174,6 +174,17 @@ test('a restart is one life, also when it is online first, and after a death tol
   assert.ok(starts.ready.every((ready) => ready !== null));
 });
 
+test('a branch that ends by itself and is not started again is down to the end', () => {
+  const records = sampleRecords(small);
+  const stop = records.findIndex(({ kind }) => kind === 'stop');
+  const exit = ofKind(records, 'exit').find(({ subject }) => subject === 'branch-2');
+  assert.ok(exit);
+  const { bands, run } = modelOf([...records.slice(0, stop), exit]);
+  const down = bands.find(({ kind }) => kind === 'down');
+  assert.equal(down?.from, exit.mono - (records[0]?.mono ?? 0));
+  assert.equal(down.to, run.duration);
+});
+
 test('a pause lasts until the paused branch speaks again', () => {
   const records = sampleRecords(small);
   const spoken = ofKind(records, 'reply').filter(({ process }) => process === 'branch-1');
