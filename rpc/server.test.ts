@@ -32,6 +32,15 @@ test('a call is answered, with a balance of 0', async (t) => {
   assert.deepEqual(result, { ok: true, response: balance });
 });
 
+test('a call leaves the stacks of other errors alone', async (t) => {
+  const target = socketIn(t);
+  await startAgreeable(t, { target });
+  const before = Error.stackTraceLimit;
+  const result = stubFor(t, { target }).call('Query', {}, soon());
+  assert.equal(Error.stackTraceLimit, before);
+  await result;
+});
+
 test('a failure reaches the caller with its status and its sentence', async (t) => {
   const target = socketIn(t);
   const failure = { status: 'FAILED_PRECONDITION', detail: 'branch-1 belongs to run a' } as const;

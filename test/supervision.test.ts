@@ -68,6 +68,14 @@ test('a child that is started after its run ends before it touches anything', as
     assert.equal(bank.exists(name), false, name);
 });
 
+test('a branch whose disk is full ends, and says so', async (t) => {
+  const bank = await Bank.open(t, { branches: 1 });
+  fs.symlinkSync('/dev/full', bank.path(runFiles.history));
+  const { code, stderr } = await bank.startBranch(1).ended;
+  assert.equal(code, 70);
+  assert.match(stderr, /^branch-1 ends at an error that nobody expected: Error: ENOSPC: /);
+});
+
 test('a torn last line of a ledger is dropped', async (t) => {
   const bank = await Bank.open(t, { branches: 1 });
   await bank.serve();
