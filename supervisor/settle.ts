@@ -3,39 +3,61 @@ import { settle } from '../rpc/supervise.ts';
 import type { PlannedBranch } from './plan.ts';
 import type { Run } from './run.ts';
 
-/** Asks every branch to finish what is under way, and holds their states against each other. */
-export async function settleBranches(run: Run): Promise<void> {
-  const { plan, causes, history, observer } = run;
-  observer.phase('settling the branches');
-  const states = await causes.orHalt(Promise.all(plan.branches.map((branch) => ask(run, branch))));
-  if (states === undefined) return;
-  for (const { branch, version, balance } of states.flatMap((state) => state ?? [])) {
-    history.write({ kind: 'settled', subject: branch.process, version, balance });
-  }
-  const [first, ...rest] = states.flatMap((state) => state ?? []);
-  const other = rest.find(
-    ({ version, balance }) => version !== first?.version || balance !== first.balance,
-  );
-  if (first === undefined || other === undefined) return;
-  causes.note({
-    reason: 'replicas-differ',
-    message: `${first.branch.process} ended with balance ${first.balance} after ${first.version} updates, ${other.branch.process} with ${other.balance} after ${other.version}; the ledgers are in ${plan.folder}/ledgers`,
-  });
-}
-
+/** The state of a branch with nothing of its own under way. */
 interface Settled {
   readonly branch: PlannedBranch;
   readonly version: number;
   readonly balance: number;
 }
 
-async function ask(run: Run, branch: PlannedBranch): Promise<Settled | undefined> {
-  const { causes, plan, token } = run;
+type Unsettled = { readonly branch: PlannedBranch; readonly why: string };
+
+/** Asks every branch to finish what is under way, and holds their states against each other. */
+export async function settleBranches(run: Run): Promise<void> {
+  const { causes, history, observer } = run;
+  observer.phase('settling the branches');
+  const answers = await causes.orHalt(askUntilEqual(run));
+  if (answers === undefined) return;
+  for (const { branch, why } of answers.filter(isUnsettled)) {
+    const message = `${branch.process} (${branch.target}) did not tell its final state: ${why}`;
+    causes.note({ reason: 'not-settled', message });
+  }
+  const settled = answers.filter(isSettled);
+  for (const { branch, version, balance } of settled) {
+    history.write({ kind: 'settled', subject: branch.process, version, balance });
+  }
+  const difference = findDifference(settled);
+  if (difference === undefined) return;
+  const message = `${difference}; the ledgers are in ${run.plan.folder}/ledgers`;
+  causes.note({ reason: 'replicas-differ', message });
+}
+
+/**
+ * A branch that answers first may hear later of an update that another had under way, for a
+ * customer who was killed. Once all have answered nothing is under way, so a second round is exact.
+ */
+async function askUntilEqual(run: Run): Promise<(Settled | Unsettled)[]> {
+  const first = await askAll(run);
+  const equal = first.every(isSettled) && findDifference(first) === undefined;
+  return equal ? first : askAll(run);
+}
+
+const askAll = (run: Run): Promise<(Settled | Unsettled)[]> =>
+  Promise.all(run.plan.branches.map((branch) => ask(run, branch)));
+
+async function ask({ plan, token }: Run, branch: PlannedBranch): Promise<Settled | Unsettled> {
   const answer = await settle({ target: branch.target, token }, plan.runId, limits.settleMs);
   if (answer.ok) return { branch, ...answer.response };
-  causes.note({
-    reason: 'not-settled',
-    message: `${branch.process} (${branch.target}) did not tell its final state: ${answer.failure.status}, ${answer.failure.detail}`,
-  });
-  return undefined;
+  return { branch, why: `${answer.failure.status}, ${answer.failure.detail}` };
+}
+
+const isUnsettled = (answer: Settled | Unsettled): answer is Unsettled => 'why' in answer;
+const isSettled = (answer: Settled | Unsettled): answer is Settled => !('why' in answer);
+
+function findDifference([first, ...rest]: readonly Settled[]): string | undefined {
+  const other = rest.find(
+    ({ version, balance }) => version !== first?.version || balance !== first.balance,
+  );
+  if (first === undefined || other === undefined) return undefined;
+  return `${first.branch.process} ended with balance ${first.balance} after ${first.version} updates, ${other.branch.process} with ${other.balance} after ${other.version}`;
 }
