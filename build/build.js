@@ -102,18 +102,23 @@ async function buildCommandLine(folder) {
   });
 }
 
-const children = { branch: 'branch/main.ts', customer: 'customer/main.ts' };
-
 /**
  * Children are one minified file each, compiled ahead: a run is mostly process starts.
  * @param {string} folder
  */
-export async function buildChildren(folder) {
+export const buildChildren = (folder) =>
+  buildPrograms(folder, { branch: 'branch/main.ts', customer: 'customer/main.ts' });
+
+/**
+ * @param {string} folder
+ * @param {Record<string, string>} entryPoints source by name
+ */
+export async function buildPrograms(folder, entryPoints) {
   const { build } = await import('esbuild');
   await build({
     ...common,
     outdir: folder,
-    entryPoints: children,
+    entryPoints,
     entryNames: '[name].bundle',
     format: 'cjs',
     minify: true,
@@ -122,7 +127,7 @@ export async function buildChildren(folder) {
     // Code that was compiled ahead can require, but not import.
     supported: { 'dynamic-import': false },
   });
-  for (const name of Object.keys(children)) {
+  for (const name of Object.keys(entryPoints)) {
     const launcher = path.join(folder, `${name}.cjs`);
     fs.copyFileSync(path.join(project, 'build/child.cjs'), launcher);
     spawnSync(process.execPath, [launcher, '--warm'], { stdio: 'ignore', env: {} });
@@ -183,7 +188,7 @@ function publish(draft, folder) {
  */
 function removeOld(dist, current) {
   for (const name of fs.readdirSync(dist)) {
-    if (name === current || name === 'test') continue;
+    if (name === current || ['test', 'bench'].includes(name)) continue;
     const old = path.join(dist, name);
     const stat = fs.statSync(old, { throwIfNoEntry: false });
     if (stat && Date.now() - stat.mtimeMs > keepMs)
