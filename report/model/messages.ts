@@ -67,10 +67,15 @@ export class Messages {
 
   add(record: EndRecordOfCall, place: Place): void {
     const end = 1 << messageEnds.indexOf(record.kind);
-    const found = this.#open.get(record.message);
-    const open = found && (found.seen & end) === 0 ? found : this.#begin(record, place, found);
+    const first = this.#open.get(record.message);
+    const again = first !== undefined && (first.seen & end) !== 0;
+    const key = again ? `${record.message} again` : record.message;
+    const found = this.#open.get(key);
+    const open = found && (found.seen & end) === 0 ? found : this.#begin(record, place, again);
     open.seen |= end;
-    if (open.seen === complete) this.#open.delete(record.message);
+    this.#open.set(key, open);
+    if (open.seen === complete) this.#open.delete(key);
+    if (this.#open.size > this.#openMost) this.#forgetOldest();
     if (open.row === undefined) return;
     const [at, line, clock] = endColumns[record.kind];
     this.#table.put(open.row, at, place.at - open.at);
@@ -85,15 +90,13 @@ export class Messages {
   }
 
   /** A second receipt of the same message starts from the same call. */
-  #begin(record: EndRecordOfCall, place: Place, twin: OpenMessage | undefined): OpenMessage {
+  #begin(record: EndRecordOfCall, place: Place, again: boolean): OpenMessage {
     this.count += 1;
     const { at, line } = place;
     const row = place.shown ? this.#addRow(record, place) : undefined;
-    if (row !== undefined && twin?.row !== undefined) this.#copyCall(row, twin, place);
-    const open = { row, at, line, clock: record.clock, seen: 0 };
-    this.#open.set(record.message, open);
-    if (this.#open.size > this.#openMost) this.#forgetOldest();
-    return open;
+    const first = again ? this.#open.get(record.message) : undefined;
+    if (row !== undefined && first?.row !== undefined) this.#copyCall(row, first, place);
+    return { row, at, line, clock: record.clock, seen: 0 };
   }
 
   #addRow(record: EndRecordOfCall, { at, line }: Place): number {
@@ -117,11 +120,11 @@ export class Messages {
     return row;
   }
 
-  #copyCall(row: number, twin: OpenMessage, place: Place): void {
-    const from = twin.row ?? row;
+  #copyCall(row: number, first: OpenMessage, place: Place): void {
+    const from = first.row ?? row;
     for (const [name, moved] of [
-      ['call_at', twin.at - place.at],
-      ['call_line', twin.line - place.line],
+      ['call_at', first.at - place.at],
+      ['call_line', first.line - place.line],
     ] as const) {
       const distance = this.#table.get(from, name);
       if (distance !== null) this.#table.put(row, name, distance + moved);

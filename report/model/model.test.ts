@@ -94,6 +94,11 @@ test('a second receipt of one message is a message of its own, from the same cal
   const calls = twins.map((row) => (messages.at[row] ?? 0) + (messages.call_at[row] ?? Number.NaN));
   assert.equal(twins.length, 2);
   assert.equal(calls[0], calls[1]);
+  // The answer belongs to the first receipt.
+  assert.deepEqual(
+    twins.map((row) => messages.return_at[row] === null),
+    [false, true],
+  );
 });
 
 test('what a caller without a history asks has a lane outside', () => {
