@@ -7,8 +7,9 @@ import { endAtBug } from '../process/fatal.ts';
 import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
 import { holdLifeline } from '../process/lifeline.ts';
-import { ipcSend, pm2Metrics, Ticker } from '../process/metrics.ts';
+import { ipcSend, pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer, printTrouble } from '../process/print.ts';
+import { awaitTurn } from '../process/turn.ts';
 import { readJson, readOrder, readToken } from '../process/topology.ts';
 import { inWords } from './answer.ts';
 import { Customer } from './customer.ts';
@@ -49,9 +50,12 @@ async function visit(topology: Topology, order: VisitOrder): Promise<void> {
     ? new HistoryWriter({ file: path.join(folder, runFiles.history), process: name, life })
     : undefined;
   const context = { topology, token: readToken(topology), process: name, history };
+  const customer = new Customer(order, context);
   const faults = new VisitFaults(order.entry, context);
   const story = new Story(() => [file.answers, order.events.length]);
-  for await (const result of new Customer(order, context).executeEvents(file.answers)) {
+  story.waits();
+  await awaitTurn(process);
+  for await (const result of customer.executeEvents(file.answers)) {
     file.append(result);
     story.tell(result);
     faults.answered(result.position);
@@ -64,16 +68,22 @@ async function visit(topology: Topology, order: VisitOrder): Promise<void> {
 /** What people see of a visit: lines in the log, progress in the terminal and in `pm2 monit`. */
 class Story {
   private readonly printer = new Printer();
+  private readonly send: Send | undefined;
   private readonly progress: Ticker | undefined;
 
   constructor(progress: () => readonly [done: number, total: number]) {
     const send = ipcSend(process);
+    this.send = send;
     if (send === undefined) return;
     this.progress = new Ticker(() => {
       const [done, total] = progress();
       send({ type: 'tally:progress', data: { done, total } });
       send(pm2Metrics({ Events: `${done} of ${total}` }));
     });
+  }
+
+  waits(): void {
+    this.send?.(pm2Metrics({ Events: 'waits for its turn' }));
   }
 
   tell(result: EventResult): void {

@@ -5,7 +5,10 @@
 export interface Engine {
   /** Starts these apps; answers when all of them have been started, not when they are ready. */
   readonly start: (apps: readonly App[]) => Promise<EngineFailure | undefined>;
-  /** Starts this app and answers when it has ended. It is not started again by itself. */
+  /**
+   * Gives this app its turn and answers when it has ended; starts it if it does not run yet. An app
+   * that was started before waits for its turn. It is not started again by itself.
+   */
   readonly runToEnd: (app: App) => Promise<Exit | EngineFailure>;
   /** Ends this app and does not start it again. */
   readonly stop: (name: string) => Promise<EngineFailure | undefined>;

@@ -1,5 +1,6 @@
-import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import { pm2Home } from './pm2.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
@@ -17,34 +18,33 @@ export function startGuard(
   runId: string,
   socketFolder: string,
 ): { readonly dismiss: () => void } {
-  const child = spawnGuard(guardScript, { runId, socketFolder, home: pm2Home() }, 'pipe');
-  // A guard that was killed closes its end; writing then fails, and nobody minds.
-  child.stdin?.on('error', () => {});
+  const child = spawnGuard(guardScript, { runId, socketFolder, home: pm2Home() });
   child.unref();
-  return { dismiss: () => child.stdin?.end('done\n') };
+  return { dismiss: () => child.stdin.end('done\n') };
 }
 
 /** Ends what a dead run left, as its guard would have, had it not been killed as well. */
 export async function endDeadRun(guardScript: string, guarded: Guarded): Promise<void> {
-  await once(spawnGuard(guardScript, guarded, 'ignore'), 'close');
+  const child = spawnGuard(guardScript, guarded);
+  child.stdin.end();
+  await once(child, 'close');
 }
 
-function spawnGuard(
-  guardScript: string,
-  { runId, socketFolder, home }: Guarded,
-  input: 'pipe' | 'ignore',
-): ChildProcess {
+function spawnGuard(guardScript: string, { runId, socketFolder, home }: Guarded): GuardProcess {
   const { PATH, HOME, TMPDIR } = process.env;
-  const stdio: StdioOptions = [input, 'ignore', 'ignore'];
   const child = spawn(process.execPath, [guardScript, runId, socketFolder], {
     // Its own session: signals to the supervisor's terminal or group do not reach it.
     detached: true,
     cwd: '/',
-    stdio,
+    stdio: ['pipe', 'ignore', 'ignore'],
     env: { PATH, HOME, TMPDIR, PM2_HOME: home, [runVariable]: runId, [guardVariable]: '1' },
   });
   child.on('error', () => {
     // Without a guard the run still works; only a SIGKILL of the supervisor leaves more behind.
   });
+  // A guard that was killed closes its end; writing then fails, and nobody minds.
+  child.stdin.on('error', () => {});
   return child;
 }
+
+type GuardProcess = ChildProcessByStdio<Writable, null, null>;

@@ -17,7 +17,15 @@ import {
   type ProcessIdentity,
   signal,
 } from './life.ts';
-import { type BusMessage, engineLabel, type Pm2, Pm2Error, pm2Home } from './pm2.ts';
+import {
+  type BusMessage,
+  engineLabel,
+  type Pm2,
+  Pm2Error,
+  pm2Home,
+  type StartedApp,
+} from './pm2.ts';
+import { turnTopic } from '../process/turn.ts';
 import { self } from './owner.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
@@ -56,8 +64,8 @@ class Pm2Engine implements Engine {
   private readonly pm2: Pm2;
   /** Every process that this run was ever told of. */
   private readonly processes = new Map<number, ProcessIdentity>();
-  /** The process of each app: pm2's events name only the app. */
-  private readonly pids = new Map<string, number>();
+  /** The process of each app that runs: pm2's events name only the app. */
+  private readonly running = new Map<string, StartedApp>();
   private readonly waiters = new Map<string, ExitWaiter>();
   /** Apps that begin a life whose process is not known yet; an exit that comes first is kept. */
   private readonly starting = new Map<string, BusApp[]>();
@@ -88,7 +96,7 @@ class Pm2Engine implements Engine {
 
   start = (apps: readonly App[]): Promise<EngineFailure | undefined> => {
     const started = this.startNow(apps);
-    this.startUnderWay = started;
+    this.startUnderWay = Promise.all([this.startUnderWay, started]);
     return started;
   };
 
@@ -96,9 +104,10 @@ class Pm2Engine implements Engine {
     this.apps += apps.length;
     for (const { name } of apps) this.starting.set(name, []);
     const failure = await this.attempt('start', async () => {
-      const started = new Map((await this.pm2.start(apps)).map(({ name, pid }) => [name, pid]));
-      const missing = apps.filter(({ name }) => !this.hasBegun(name, started.get(name)));
-      for (const [name, pid] of started) if (pid > 0) this.began(name, pid);
+      const answer = await this.pm2.start(apps);
+      const started = new Map(answer.map((app) => [app.name, app]));
+      const missing = apps.filter(({ name }) => !this.hasBegun(name, started.get(name)?.pid));
+      for (const app of started.values()) if (app.pid > 0) this.began(app);
       return missing.length === 0 ? undefined : this.notStarted(missing);
     });
     for (const { name } of apps) this.release(name);
@@ -109,10 +118,21 @@ class Pm2Engine implements Engine {
     const ended = new Promise<Exit | EngineFailure>((resolve) => {
       this.waiters.set(app.name, resolve);
     });
-    const failure = await this.start([app]);
-    if (failure !== undefined) this.waiters.delete(app.name);
-    return failure ?? ended;
+    const failure = this.running.has(app.name) ? undefined : await this.start([app]);
+    if (failure === undefined) await this.giveTurn(app.name);
+    else this.waiters.delete(app.name);
+    return failure ?? this.lost ?? ended;
   };
+
+  private async giveTurn(name: string): Promise<void> {
+    const app = this.running.get(name);
+    if (app === undefined) return;
+    await this.attempt('reach a customer', async () => {
+      await this.pm2.send(app.id, turnTopic);
+      return undefined;
+    });
+    // An app that pm2 could not reach has died, and its exit is told as any other.
+  }
 
   stop = (name: string): Promise<EngineFailure | undefined> =>
     this.attempt('stop', async () => {
@@ -157,7 +177,7 @@ class Pm2Engine implements Engine {
   };
 
   private tellStragglers(): void {
-    for (const [name, pid] of this.pids) {
+    for (const { name, pid } of this.running.values()) {
       const text = `${name} (process ${pid}) was asked to stop ${limits.patienceMs} ms ago and still runs; it will be killed`;
       if (identify(pid) !== undefined) this.context.hear({ type: 'notice', text });
     }
@@ -193,10 +213,11 @@ class Pm2Engine implements Engine {
   }
 
   /** A process of this run began its first or a further life. */
-  private began(name: string, pid: number, restarts = 0): void {
+  private began(app: StartedApp, restarts = 0): void {
+    const { name, pid } = app;
     const identity = identify(pid);
     if (identity !== undefined) this.processes.set(pid, identity);
-    this.pids.set(name, pid);
+    this.running.set(name, app);
     this.context.hear({ type: 'online', name, pid, restarts });
   }
 
@@ -225,7 +246,7 @@ class Pm2Engine implements Engine {
     this.starting.set(name, []);
     await this.attempt('list', async () => {
       const app = (await this.pm2.list()).find((listed) => listed.name === name);
-      if (app !== undefined) this.began(name, app.pid, restarts);
+      if (app !== undefined) this.began({ name, pid: app.pid, id: app.pm_id }, restarts);
       return undefined;
     });
     this.release(name);
@@ -238,10 +259,10 @@ class Pm2Engine implements Engine {
       kept.push(app);
       return;
     }
-    const pid = this.pids.get(name);
+    const pid = this.running.get(name)?.pid;
     // A delete tells the exit of a live app twice.
     if (pid === undefined) return;
-    this.pids.delete(name);
+    this.running.delete(name);
     this.context.hear({ type: 'exit', name, exit: { pid, code } });
     this.waiters.get(name)?.({ pid, code });
     this.waiters.delete(name);

@@ -19,15 +19,16 @@ export interface ListedApp {
   };
 }
 
-/** `pid` is 0 where pm2 does not tell. */
+/** `pid` is 0 where pm2 does not tell; `id` is pm2's own number for the app. */
 export interface StartedApp {
   readonly name: string;
   readonly pid: number;
+  readonly id: number;
 }
 
 interface StartAnswer {
   readonly pid?: number;
-  readonly pm2_env: { readonly name: string };
+  readonly pm2_env: { readonly name: string; readonly pm_id: number };
 }
 
 /** An event on pm2's bus about an app (`process:event`, `tally:progress`). */
@@ -56,6 +57,7 @@ type Callback<Value> = (error: unknown, value: Value) => void;
 interface Pm2Api {
   connect(done: Callback<{ readonly new_pm2_instance: boolean }>): void;
   start(apps: { readonly apps: readonly App[] }, done: Callback<StartAnswer[]>): void;
+  sendDataToProcessId(id: number, packet: object, done: Callback<unknown>): void;
   delete(target: string, done: Callback<unknown>): void;
   list(done: Callback<ListedApp[]>): void;
   getVersion(done: Callback<string>): void;
@@ -121,7 +123,19 @@ export class Pm2 {
       (done) => this.api.start({ apps: copy(apps) }, done),
       shareMs,
     );
-    return answer.map(({ pid, pm2_env }) => ({ name: pm2_env.name, pid: pid ?? 0 }));
+    return answer.map(({ pid, pm2_env }) => ({
+      name: pm2_env.name,
+      pid: pid ?? 0,
+      id: pm2_env.pm_id,
+    }));
+  }
+
+  /** Sends a message to the process of an app, by pm2's number for it. */
+  async send(id: number, topic: string): Promise<void> {
+    const packet = { type: 'process:msg', topic, data: {} };
+    await this.call('sendDataToProcessId', (done) =>
+      this.api.sendDataToProcessId(id, packet, done),
+    );
   }
 
   /** Ends and forgets an app, or all apps of a namespace; none of that name is no error. */

@@ -8,10 +8,11 @@ import {
   type LifeEvent,
   type LifeListener,
 } from './engine.ts';
-import type { PlannedBranch, PlannedVisit } from './plan.ts';
+import type { PlannedBranch } from './plan.ts';
 import type { Run } from './run.ts';
 import { settleBranches } from './settle.ts';
 import { runVisits, StallWatch } from './visits.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 /** Undefined if the run was halted before the engine was open. */
 export type OpenEngine = (
@@ -32,8 +33,12 @@ export async function supervise(run: Run, openEngine: OpenEngine): Promise<void>
   try {
     const refused = run.killsEngine ? await opened.claim() : undefined;
     if (refused !== undefined) causes.stop(refused);
-    if (!causes.isHalted) await startBranches(run, opened, listener);
-    if (!causes.isHalted) await visitAll(run, opened, listener);
+    const line = new WaitingLine(run, opened);
+    if (!causes.isHalted) await startBranches(run, opened);
+    // Customers are started while the branches come up; they act when their turn comes.
+    if (!causes.isHalted) line.fill(0);
+    if (!causes.isHalted) await branchesServe(run, listener);
+    if (!causes.isHalted) await visitAll(run, opened, line, listener.stall);
     if (!causes.isHalted) await settleBranches(run);
     if (!causes.isHalted && run.held !== undefined) await causes.orHalt(run.held());
   } finally {
@@ -41,28 +46,29 @@ export async function supervise(run: Run, openEngine: OpenEngine): Promise<void>
   }
 }
 
-async function startBranches(run: Run, engine: Engine, listener: RunListener): Promise<void> {
+async function startBranches(run: Run, engine: Engine): Promise<void> {
   const { ecosystem, causes, observer, plan, history } = run;
   observer.phase(`starting ${plan.branches.length} branches`);
   for (const { process } of plan.branches) history.write({ kind: 'start', subject: process });
   const failure = await causes.orHalt(engine.start(ecosystem.branches));
   if (failure !== undefined) causes.stop(failure);
-  if (causes.isHalted) return;
+}
+
+async function branchesServe({ causes, observer }: Run, listener: RunListener): Promise<void> {
   observer.phase('waiting until every branch serves');
   await listener.branches.allServing();
   if (!causes.isHalted) observer.serving(listener.branches.pids);
 }
 
-async function visitAll(run: Run, engine: Engine, listener: RunListener): Promise<void> {
-  const { plan, causes, ecosystem, observer, history } = run;
+async function visitAll(
+  run: Run,
+  engine: Engine,
+  line: WaitingLine,
+  stall: StallWatch,
+): Promise<void> {
+  const { plan, causes, observer } = run;
   observer.phase(`running ${plan.visits.length} customers`);
-  const onTurn = ({ entry, process }: PlannedVisit): void => {
-    history.write({ kind: 'start', subject: process });
-    observer.turn(entry);
-  };
-  const apps = ecosystem.visits;
-  const onHung = observer.notice;
-  await runVisits({ engine, plan, causes, apps, onTurn, onHung }, listener.stall);
+  await runVisits({ engine, plan, causes, observer, line }, stall);
 }
 
 async function stopAll(run: Run, engine: Engine, listener: RunListener): Promise<void> {

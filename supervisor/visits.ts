@@ -1,30 +1,31 @@
-/** Runs the customers one by one: each starts when the one before it has ended. */
+/** Runs the customers one by one: each has its turn when the one before it has ended. */
 import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import { runFiles } from '../bank/topology.ts';
 import type { Causes } from './cause.ts';
 import { type App, type Engine, type Exit, isFailure } from './engine.ts';
 import type { Plan, PlannedVisit } from './plan.ts';
+import type { Observer } from './run.ts';
 import { readVisitResult } from './visit-result.ts';
 import { lastWords } from './tail.ts';
+import type { WaitingLine } from './waiting-line.ts';
 
 /** What the visits need to know of the run around them. */
 export interface VisitContext {
   readonly engine: Engine;
   readonly plan: Plan;
   readonly causes: Causes;
-  readonly apps: readonly App[];
-  readonly onTurn: (visit: PlannedVisit) => void;
-  readonly onHung: (text: string) => void;
+  readonly observer: Observer;
+  readonly line: WaitingLine;
 }
 
 export async function runVisits(context: VisitContext, stall: StallWatch): Promise<void> {
-  const apps = new Map(context.apps.map((app) => [app.name, app]));
-  for (const visit of context.plan.visits) {
-    if (context.causes.isHalted) return;
-    const app = apps.get(visit.app);
-    if (app === undefined) throw new Error(`no app for ${visit.process}`);
-    context.onTurn(visit);
+  const { plan, causes, observer, line } = context;
+  for (const visit of plan.visits) {
+    if (causes.isHalted) return;
+    const app = await causes.orHalt(line.next(visit));
+    if (app === undefined) return;
+    observer.turn(visit.entry);
     await runVisit(context, visit, app, stall);
   }
 }
@@ -53,11 +54,11 @@ async function runVisit(
 
 /** A customer that hangs is ended; its next life resumes. */
 async function endHung(
-  { engine, causes, onHung }: VisitContext,
+  { engine, causes, observer }: VisitContext,
   visit: PlannedVisit,
   patienceMs: number,
 ): Promise<void> {
-  onHung(
+  observer.notice(
     `${visit.process} (customer ${visit.customer}) hangs: no answer and no end for ${patienceMs} ms; it is ended and started again`,
   );
   const failure = await engine.stop(visit.app);
