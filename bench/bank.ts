@@ -11,6 +11,7 @@ import {
   type VisitOrder,
 } from '../bank/topology.ts';
 import { HistoryWriter } from '../process/history.ts';
+import { processorMsOf } from './kernel.ts';
 
 /** The programs of a branch and of a customer: the real ones, or their floors. */
 export interface Programs {
@@ -27,10 +28,13 @@ export interface BankOrder {
   readonly folder: string;
 }
 
-/** So much of a visit is done; `ms` on this process's clock. */
+/** So much of a visit is done. */
 export interface Progress {
   readonly done: number;
+  /** On this process's clock. */
   readonly ms: number;
+  /** What customer and branches together have used of the processors. */
+  readonly processorMs: number;
 }
 
 /**
@@ -69,8 +73,15 @@ export class BareBank {
 
   /** One customer from its start to its end; tells its progress only when that is wanted. */
   async visit(entry: number, onProgress?: (progress: Progress) => void): Promise<void> {
-    const command = [this.topologyFile, String(entry)];
-    await new Child(this.order.programs.customer, command, onProgress).succeed();
+    const { customer } = this.order.programs;
+    const onDone = onProgress && ((done: number): void => onProgress(this.progress(child, done)));
+    const child: Child = new Child(customer, [this.topologyFile, String(entry)], onDone);
+    await child.succeed();
+  }
+
+  private progress({ pid }: Child, done: number): Progress {
+    const used = [...this.pids, pid].map(processorMsOf);
+    return { done, ms: performance.now(), processorMs: used.reduce((sum, ms) => sum + ms, 0) };
   }
 
   async visitAll(): Promise<void> {
@@ -89,8 +100,8 @@ class Child {
   private readonly process: ChildProcess;
   private readonly program: string;
 
-  constructor(program: string, parameters: string[], onProgress?: (progress: Progress) => void) {
-    const channel = onProgress ? (['ipc'] as const) : [];
+  constructor(program: string, parameters: string[], onDone?: (done: number) => void) {
+    const channel = onDone ? (['ipc'] as const) : [];
     this.program = program;
     this.process = spawn(process.execPath, [program, ...parameters], {
       env: {},
@@ -101,7 +112,7 @@ class Child {
     // Of customers nobody waits for this.
     this.serving.catch(() => {});
     this.process.on('message', ({ type, data }: { type: string; data: { done: number } }) => {
-      if (type === 'tally:progress') onProgress?.({ done: data.done, ms: performance.now() });
+      if (type === 'tally:progress') onDone?.(data.done);
     });
   }
 

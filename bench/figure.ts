@@ -56,11 +56,11 @@ export function reached(figure: Figure): boolean | undefined {
  * Takes turns, so that what else the machine does strikes all alike; every other round backwards.
  * @returns the samples of each, in the order of the list
  */
-export async function takeTurns(
+export async function takeTurns<Sample>(
   rounds: number,
-  measurements: readonly (() => Promise<number>)[],
-): Promise<number[][]> {
-  const samples = measurements.map((): number[] => []);
+  measurements: readonly (() => Promise<Sample>)[],
+): Promise<Sample[][]> {
+  const samples = measurements.map((): Sample[] => []);
   for (let round = 0; round < rounds; round += 1) {
     const turn = [...measurements.entries()];
     if (round % 2 === 1) turn.reverse();

@@ -4,7 +4,7 @@ import type { Scenario } from '../../bank/scenario.ts';
 import { runFiles } from '../../bank/topology.ts';
 import { pm2Home, start, success, tallyRun } from '../command.ts';
 import { type Bench, type Figure, median, type Row } from '../figure.ts';
-import { memoryOf, processesOf } from '../memory.ts';
+import { memoryOf, processesOf } from '../kernel.ts';
 import { stream, writeScenario } from '../scenario.ts';
 
 /** One customer with very many events: nothing may grow or slow down from the first to the last. */

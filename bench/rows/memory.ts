@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { BareBank, type Programs } from '../bank.ts';
 import { type Bench, median, type Row } from '../figure.ts';
-import { memoryOf } from '../memory.ts';
+import { memoryOf } from '../kernel.ts';
 import { floorPrograms, realPrograms } from '../programs.ts';
 import { branches, readScenario } from '../scenario.ts';
 

@@ -15,7 +15,14 @@ interface Streamed {
   readonly history: boolean;
 }
 
-async function rate(bench: Bench, streamed: Streamed): Promise<number> {
+/** What was found out about one stream of calls. */
+interface Speed {
+  readonly perSecond: number;
+  /** Processor time of all processes for one call, in microseconds. */
+  readonly processorUs: number;
+}
+
+async function speed(bench: Bench, streamed: Streamed): Promise<Speed> {
   const bank = await BareBank.open({ ...streamed, folder: bench.folder() });
   const seen: Progress[] = [];
   try {
@@ -26,24 +33,59 @@ async function rate(bench: Bench, streamed: Streamed): Promise<number> {
   const last = seen.at(-1);
   const first = seen.find(({ done }) => last && done >= last.done * warmUp);
   if (!first || !last || first === last) throw new Error('the visit was too short to be measured');
-  return ((last.done - first.done) / (last.ms - first.ms)) * 1_000;
+  const calls = last.done - first.done;
+  return {
+    perSecond: (calls / (last.ms - first.ms)) * 1_000,
+    processorUs: ((last.processorMs - first.processorMs) / calls) * 1_000,
+  };
+}
+
+interface Stream {
+  readonly title: string;
+  readonly scenario: Scenario;
+  readonly rounds: number;
+  /** The least ratio of the rates. */
+  readonly aims: { readonly off: number; readonly on?: number };
+}
+
+const of = (speeds: readonly Speed[], part: keyof Speed): number[] =>
+  speeds.map((one) => one[part]);
+
+/** Rates for the table, and processor time: that one hardly depends on what else a machine does. */
+async function compare(bench: Bench, { title, scenario, rounds, aims }: Stream): Promise<Figure[]> {
+  const [real, floors] = [realPrograms(bench), floorPrograms(bench)];
+  const [floor = [], off = [], on = []] = await takeTurns(rounds, [
+    () => speed(bench, { programs: floors, scenario, history: false }),
+    () => speed(bench, { programs: real, scenario, history: false }),
+    () => speed(bench, { programs: real, scenario, history: true }),
+  ]);
+  const figures = (what: string, speeds: readonly Speed[], least?: number): Figure[] => [
+    {
+      title: `${title}, history ${what}`,
+      unit: 'per s',
+      samples: of(speeds, 'perSecond'),
+      floor: of(floor, 'perSecond'),
+      ...(least !== undefined && { aim: { atLeast: least } }),
+    },
+    {
+      title: `${title}, history ${what}: processor time of one`,
+      unit: 'µs',
+      samples: of(speeds, 'processorUs'),
+      floor: of(floor, 'processorUs'),
+    },
+  ];
+  return [...figures('off', off, aims.off), ...figures('on', on, aims.on)];
 }
 
 export const queries: Row = {
   name: 'queries',
-  async measure(bench) {
-    const scenario = stream(1, 'query', bench.quick ? 8_000 : 20_000);
-    const [floor = [], off = [], on = []] = await takeTurns(bench.quick ? 2 : 5, [
-      () => rate(bench, { programs: floorPrograms(bench), scenario, history: false }),
-      () => rate(bench, { programs: realPrograms(bench), scenario, history: false }),
-      () => rate(bench, { programs: realPrograms(bench), scenario, history: true }),
-    ]);
-    const unit = 'per s';
-    return [
-      { title: 'queries, history off', unit, samples: off, floor, aim: { atLeast: 0.9 } },
-      { title: 'queries, history on', unit, samples: on, floor, aim: { atLeast: 0.8 } },
-    ];
-  },
+  measure: (bench) =>
+    compare(bench, {
+      title: 'queries',
+      scenario: stream(1, 'query', bench.quick ? 8_000 : 20_000),
+      rounds: bench.quick ? 2 : 5,
+      aims: { off: 0.9, on: 0.8 },
+    }),
 };
 
 interface Size {
@@ -53,20 +95,13 @@ interface Size {
 
 const updates = ({ branches, deposits }: Size): Row => ({
   name: `updates-${branches}`,
-  async measure(bench): Promise<Figure[]> {
-    const scenario = stream(branches, 'deposit', bench.quick ? deposits / 2 : deposits);
-    const [floor = [], off = [], on = []] = await takeTurns(bench.quick ? 1 : 3, [
-      () => rate(bench, { programs: floorPrograms(bench), scenario, history: false }),
-      () => rate(bench, { programs: realPrograms(bench), scenario, history: false }),
-      () => rate(bench, { programs: realPrograms(bench), scenario, history: true }),
-    ]);
-    const unit = 'per s';
-    const title = `updates with ${branches} branches, history`;
-    return [
-      { title: `${title} off`, unit, samples: off, floor, aim: { atLeast: 0.75 } },
-      { title: `${title} on`, unit, samples: on, floor },
-    ];
-  },
+  measure: (bench) =>
+    compare(bench, {
+      title: `updates with ${branches} branches`,
+      scenario: stream(branches, 'deposit', bench.quick ? deposits / 2 : deposits),
+      rounds: bench.quick ? 1 : 3,
+      aims: { off: 0.75 },
+    }),
 });
 
 export const updateRows: readonly Row[] = [

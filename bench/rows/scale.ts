@@ -4,7 +4,7 @@ import type { HistoryRecord } from '../../bank/history.ts';
 import { runFiles } from '../../bank/topology.ts';
 import { pm2Home, start, tallyRun } from '../command.ts';
 import { type Bench, type Figure, type Row } from '../figure.ts';
-import { memoryOf, processesOf } from '../memory.ts';
+import { memoryOf, processesOf } from '../kernel.ts';
 import { branches, writeScenario } from '../scenario.ts';
 
 /** Start-up time and memory must grow with the number of branches, and no faster. */
