@@ -74,9 +74,14 @@ export class World {
     return fs.existsSync(this.path(name));
   }
 
+  /** The script to give to Node.js for `tally`. */
+  get program(): string {
+    return path.join(this.project, 'tally.js');
+  }
+
   /** `tally WORDS…`, standing in the world's folder. */
   start(words: readonly string[], extra: Readonly<Record<string, string>> = {}): Started {
-    return this.spawn([process.execPath, path.join(this.project, 'tally.js'), ...words], extra);
+    return this.spawn([process.execPath, this.program, ...words], extra);
   }
 
   /** Any program, with the world's environment; ended with the world. */
