@@ -39,6 +39,8 @@ export class Messages {
   readonly #exchanges = new Map<string, Exchange>();
   /** The latest message of each process, and of each earlier life of it. */
   readonly #latest = new Map<string, string>();
+  /** The first request to each process that was answered before it was received. */
+  readonly #answeredUnheard = new Map<string, string>();
   #disordered = false;
 
   constructor(report: Report) {
@@ -68,6 +70,7 @@ export class Messages {
     if (record.outside || record.message === '') return;
     const exchange = this.#exchanges.get(record.message);
     const received = { record, line };
+    if (this.#answeredUnheard.get(record.process) === record.message) this.#disordered = true;
     if (exchange) this.#compareRequest(exchange, received);
     else if (!this.#wasSent(record.message))
       this.#exchanges.set(record.message, { received, replies: [] });
@@ -88,6 +91,8 @@ export class Messages {
     if (exchange?.call === undefined) return;
     const returned = { record, line };
     const answered = record.status === undefined && exchange.received !== undefined;
+    if (record.status === undefined && !answered && !this.#answeredUnheard.has(record.from))
+      this.#answeredUnheard.set(record.from, record.message);
     if (answered && exchange.replies.length === 0) {
       exchange.returned = returned;
       return;

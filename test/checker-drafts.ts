@@ -1,6 +1,6 @@
 import type { CallContent, CallOutcome, HistoryContent, HistoryRecord } from '../bank/history.ts';
 
-/** A record that is to be written at a time, in any unit. */
+/** A record that is to be written at a time, in seconds. */
 export type Draft = { readonly time: number; readonly process: string; readonly reborn?: true } & (
   | { readonly content: HistoryContent }
   /** One end of a call; the message's id is given when the call is written. */

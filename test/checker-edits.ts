@@ -30,6 +30,8 @@ export interface Plant {
   /** The update that must be pointed to: its event, or its tx. */
   readonly update?: EventIdentity | string;
   readonly process?: string;
+  /** Nothing else is wrong. */
+  readonly alone?: true;
 }
 
 export const at = (entry: number, position: number): EventIdentity => ({ entry, position });
@@ -95,6 +97,7 @@ export function testPlants(plants: readonly Plant[]): void {
       const [first] = verdict.violations;
       assert.ok(first);
       assert.deepEqual(described(first, wanted), wanted, explain(verdict));
+      if (wanted.alone) assert.equal(verdict.violations.length + verdict.more, 1, explain(verdict));
       const known = new Set(run);
       for (const { line, record } of first.records)
         assert.ok(known.has(record) && run[line - 1] === record);
@@ -113,5 +116,6 @@ function described(violation: Violation, wanted: Omit<Plant, 'title' | 'plant' |
       ? {}
       : { update: typeof wanted.update === 'string' ? update?.tx : update?.event }),
     ...(wanted.process === undefined ? {} : { process }),
+    ...(wanted.alone ? { alone: true } : {}),
   };
 }

@@ -1,3 +1,5 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
 import type { HistoryRecord } from '../bank/history.ts';
 import {
   at,
@@ -11,6 +13,7 @@ import {
   repeat,
   testPlants,
 } from './checker-edits.ts';
+import { checkRecords, recordedRun } from './checker-records.ts';
 
 testPlants([
   {
@@ -55,6 +58,16 @@ testPlants([
     cause: 'doubled',
     process: 'branch-3',
     update: at(2, 1),
+    alone: true,
+  },
+  {
+    title: 'an application bears the version of another',
+    plant: (run) => change(run, { kind: 'apply', process: 'branch-2', version: 3 }, { version: 7 }),
+    kind: 'version-skipped',
+    cause: 'reordered',
+    process: 'branch-2',
+    update: at(3, 1),
+    alone: true,
   },
   {
     title: 'a replica is in debt',
@@ -195,3 +208,18 @@ testPlants([
     process: 'branch-3',
   },
 ]);
+
+test('a replica that goes on from a wrong balance is told of once', async () => {
+  const run = recordedRun('restart').map((record) =>
+    record.kind === 'apply' && record.process === 'branch-3' && record.version >= 2
+      ? { ...record, balance: record.balance + 170 }
+      : record,
+  );
+  const verdict = await checkRecords(run);
+  assert.equal(verdict.verdict, 'invalid');
+  const sums = verdict.violations.filter(({ kind }) => kind === 'wrong-sum');
+  assert.deepEqual(
+    sums.map(({ update }) => update?.version),
+    [2],
+  );
+});

@@ -191,10 +191,41 @@ class RandomRun {
       this.#tellOutcome(act, end, undefined);
       return;
     }
-    this.#drafts.push({ time: begin, process: visit, end: 'call', message });
     const heard = told ?? { status: 'DEADLINE_EXCEEDED' };
-    this.#drafts.push({ time: end - 0.02, process: visit, end: 'return', message, told: heard });
+    const { call, heardAt } = this.#firstLife(act, message, { replyAt, told });
+    this.#drafts.push({ ...call, process: visit, end: 'call', message });
+    this.#drafts.push({ time: heardAt, process: visit, end: 'return', message, told: heard });
     this.#tellOutcome(act, end, told);
+  }
+
+  /**
+   * Now and then a customer dies: before its query was sent, or after its update was answered, with
+   * or without having told the outcome. Its next life asks again.
+   */
+  #firstLife(
+    act: Act,
+    message: Message,
+    { replyAt, told }: { readonly replyAt: number; readonly told: CallOutcome | undefined },
+  ): { readonly call: Pick<Draft, 'time' | 'reborn'>; readonly heardAt: number } {
+    const { begin, end, visit } = act;
+    const process = `visit-${visit}`;
+    const usual = { call: { time: begin }, heardAt: end - 0.02 };
+    if (this.#shape.calm || this.#below(8) > 0) return usual;
+    if (act.interface === 'query') {
+      const lost = { ...message };
+      this.#drafts.push({ time: begin, process, end: 'call', message: lost });
+      return { ...usual, call: { time: begin + 1e-4, reborn: true } };
+    }
+    if (told === undefined || replyAt > end - 0.1) return usual;
+    const again = { ...message };
+    const dead = this.#between(replyAt + 0.01, end - 0.06);
+    if (this.#below(2) === 0) this.#tellOutcome(act, dead, told);
+    const branch = `branch-${act.branch}`;
+    this.#drafts.push({ time: end - 0.05, process, end: 'call', message: again, reborn: true });
+    this.#drafts.push({ time: end - 0.04, process: branch, end: 'receive', message: again });
+    this.#drafts.push({ time: end - 0.03, process: branch, end: 'reply', message: again, told });
+    this.#drafts.push({ time: end - 0.02, process, end: 'return', message: again, told });
+    return { call: { time: begin }, heardAt: dead - 1e-6 };
   }
 
   #tellOutcome(act: Act, end: number, told: CallOutcome | undefined): void {
@@ -241,9 +272,11 @@ class RandomRun {
       replica.pending?.(prepareAt);
       this.#say(prepareAt, process, { kind: 'prepare', origin: act.branch, ...update });
       const decision = committed ? 'committed' : 'aborted';
-      if (own) this.#say(act.point, process, { kind: 'decide', tx, decision });
+      // A crash may take the line of the decision along with that of the application.
+      const crash = committed ? this.#below(12) : 2;
+      if (own && crash > 0) this.#say(act.point, process, { kind: 'decide', tx, decision });
       const become = (time: number): void => {
-        if (committed) this.#apply(index, time, update);
+        if (committed) this.#apply(index, { time, crash }, update);
         else this.#say(time, process, { kind: 'drop', tx });
       };
       replica.pending = undefined;
@@ -257,11 +290,11 @@ class RandomRun {
     for (const replica of this.#replicas) replica.free = act.point + 3e-6;
   }
 
-  /** The application, or a crash that takes its line along: the next life begins with it. */
+  /** The application, or a crash (0) that takes its line along, or one right behind it (1). */
   #apply(
     index: number,
-    time: number,
-    update: { tx: string; version: number; delta: number },
+    { time, crash }: { readonly time: number; readonly crash: number },
+    update: { readonly tx: string; readonly version: number; readonly delta: number },
   ): void {
     const replica = this.#replicas[index];
     if (replica === undefined) return;
@@ -269,9 +302,8 @@ class RandomRun {
     replica.balance += update.delta;
     const { version, balance } = replica;
     const process = `branch-${index + 1}`;
-    const fate = this.#below(12);
-    if (fate !== 0) this.#say(time, process, { kind: 'apply', ...update, balance });
-    if (fate <= 1) this.#say(time + 1e-7, process, { kind: 'replay', version, balance }, true);
+    if (crash > 0) this.#say(time, process, { kind: 'apply', ...update, balance });
+    if (crash <= 1) this.#say(time + 1e-7, process, { kind: 'replay', version, balance }, true);
   }
 
   #end(time: number): void {
