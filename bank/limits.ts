@@ -75,6 +75,8 @@ export const limits = {
   callsPerConnection: 100,
   /** Lines a process may print in a second before the rest is counted instead. */
   printedLinesPerSecond: 10,
+  /** An output beyond this is for programs: it goes to its file alone, not to the terminal as well. */
+  printedOutputLetters: 64 * 1024,
   /** The tail of a log that is shown to people. */
   tailBytes: 2_000,
   /** How long a customer may take beyond its slowest call, to start and to write. */

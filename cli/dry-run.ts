@@ -2,6 +2,7 @@ import { declareApps } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
 import { knownAppKeys } from '../supervisor/pm2.ts';
 import { sketchPlan, type StageOrder } from '../supervisor/stage.ts';
+import { count } from './count.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { templateFile } from './project.ts';
 import type { Voice } from './voice.ts';
@@ -18,14 +19,14 @@ export async function dryRun(order: StageOrder, voice: Voice): Promise<ExitCode>
     voice.error(ecosystem);
     return exitCodeOf[ecosystem.reason];
   }
-  voice.phase(`run ${plan.runId} would leave everything in ${plan.folder}`);
+  voice.notice(`run ${plan.runId} would leave everything in ${plan.folder}`);
   for (const { app, target, balance } of plan.branches) {
-    voice.phase(`${app} serves at ${target} with a balance of ${balance}`);
+    voice.notice(`${app} serves at ${target} with a balance of ${balance}`);
   }
   for (const { app, customer, events } of plan.visits) {
-    voice.phase(`${app} is customer ${customer} with ${events} events`);
+    voice.notice(`${app} is customer ${customer} with ${count(events, 'event')}`);
   }
-  voice.phase('nothing was started; pm2 would be given:');
+  voice.notice('nothing was started; pm2 would be given:');
   const apps = [...ecosystem.branches, ...ecosystem.visits];
   process.stdout.write(`${JSON.stringify({ apps }, null, 2)}\n`);
   return 0;

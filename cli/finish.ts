@@ -1,5 +1,6 @@
 /** What follows the last process of a run: merge, check, output, report, and the last words. */
 import path from 'node:path';
+import { limits } from '../bank/limits.ts';
 import type { OutputEntry } from '../bank/answer.ts';
 import { runFiles } from '../bank/topology.ts';
 import { checkHistory } from '../checker/check.ts';
@@ -86,15 +87,15 @@ async function deliver(
   folder: string,
   entries: readonly OutputEntry[],
 ): Promise<string | null> {
-  const { command, place, causes } = running;
+  const { command, voice, place, causes } = running;
   const wrong = checkOutput(entries);
   if (wrong !== undefined) throw new Error(`the merged output breaks its schema: ${wrong}`);
   const kept = command.successfulOnly ? onlySuccessful(entries) : entries;
   const text = formatOutput(kept, command.format);
   const name = causes.isHalted ? 'output.partial.json' : 'output.json';
   await writeOutput({ kind: 'file', path: path.join(folder, name) }, text);
-  if (!causes.isHalted && command.voice === 'people' && place.kind === 'file')
-    process.stdout.write(text);
+  if (!causes.isHalted && place.kind === 'file' && text.length <= limits.printedOutputLetters)
+    voice.output(text);
   const written = causes.isHalted ? writePartial(place, text) : await writeOutput(place, text);
   if (typeof written === 'object') {
     causes.note(written);

@@ -13,6 +13,8 @@ export function jsonVoice(line: (text: string) => void): Voice {
     progress: (progress) => say('progress', progress),
     notice: (text) => say('notice', { text }),
     error: ({ reason, message }) => say('error', { reason, message }),
+    // The output itself goes to its file.
+    output: () => {},
     end: (ended) => say('end', ended),
   };
 }

@@ -7,17 +7,26 @@ import type { Voice } from './voice.ts';
 export function observeRun(voice: Voice, plan: Plan, recorder: RunRecorder): Observer {
   const events = plan.visits.reduce((sum, visit) => sum + visit.events, 0);
   let eventsBefore = 0;
+  let eventsDone = 0;
   let visit: PlannedVisit | undefined;
-  const tell = (done: number): void => {
+  let absent = plan.branches.map((branch) => branch.process);
+  const waitingFor = (): string => {
+    const [first, ...others] = absent;
+    if (first !== undefined)
+      return others.length === 0 ? first : `${first} and ${others.length} more`;
+    return visit === undefined
+      ? 'the first customer'
+      : `${visit.process} (customer ${visit.customer})`;
+  };
+  const tell = (): void => {
     voice.progress({
+      branches: plan.branches.length,
+      branchesServing: plan.branches.length - absent.length,
       visits: plan.visits.length,
       visitsDone: (visit?.entry ?? 1) - 1,
       events,
-      eventsDone: eventsBefore + done,
-      atWork:
-        visit === undefined
-          ? 'the first customer'
-          : `${visit.process} (customer ${visit.customer})`,
+      eventsDone: eventsBefore + eventsDone,
+      waitingFor: waitingFor(),
     });
   };
   return {
@@ -25,10 +34,18 @@ export function observeRun(voice: Voice, plan: Plan, recorder: RunRecorder): Obs
     serving: (pids) => recorder.serving(pids),
     turn: (entry) => {
       eventsBefore += visit?.events ?? 0;
+      eventsDone = 0;
       visit = plan.visits[entry - 1];
-      tell(0);
+      tell();
     },
-    progress: (done) => tell(done),
+    progress: (done) => {
+      eventsDone = done;
+      tell();
+    },
+    absent: (branches) => {
+      absent = [...branches];
+      tell();
+    },
     notice: voice.notice,
   };
 }

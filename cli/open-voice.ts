@@ -31,5 +31,6 @@ const silent: Voice = {
   progress: nothing,
   notice: nothing,
   error: nothing,
+  output: nothing,
   end: nothing,
 };

@@ -15,6 +15,7 @@ import { type RunFacts, RunRecorder } from '../supervisor/run-record.ts';
 import { setStage, type Stage, type StageOrder } from '../supervisor/stage.ts';
 import { supervise } from '../supervisor/supervise.ts';
 import type { RunCommand } from './command-line.ts';
+import { count } from './count.ts';
 import { dryRun } from './dry-run.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { finish } from './finish.ts';
@@ -174,5 +175,7 @@ function runFacts({ command, scenario, place }: Running): Omit<RunFacts, 'tally'
 
 function title({ command, scenario }: Running, runId: string): string {
   const input = command.input === '-' ? 'standard input' : shownPath(userPath(command.input));
-  return `${input}: ${scenario.branches.length} branches, ${scenario.visits.length} customers, ${countEvents(scenario)} events (run ${runId})`;
+  const branches = count(scenario.branches.length, 'branch', 'branches');
+  const customers = count(scenario.visits.length, 'customer');
+  return `${input}: ${branches}, ${customers}, ${count(countEvents(scenario), 'event')} (run ${runId})`;
 }

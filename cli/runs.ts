@@ -3,6 +3,7 @@ import path from 'node:path';
 import { isAlive } from '../supervisor/life.ts';
 import { listRuns } from '../supervisor/run-folder.ts';
 import { type RunRecord, runRecordFile } from '../supervisor/run-record.ts';
+import { count } from './count.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { shownPath, userPath } from './project.ts';
 
@@ -60,6 +61,6 @@ const asLine = ({ runId, verdict, state, exitCode, input, visits, events }: Row)
     (verdict ?? '-').padEnd(8),
     String(exitCode ?? '-').padStart(3),
     state.padEnd(18),
-    `${visits ?? '?'} customers, ${events ?? '?'} events`,
+    `${count(visits ?? 0, 'customer')}, ${count(events ?? 0, 'event')}`,
     input === null ? '' : shownPath(input),
   ].join('  ');

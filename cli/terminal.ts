@@ -12,21 +12,22 @@ const codes: Record<Style, readonly [number, number]> = {
 };
 
 export interface Terminal {
-  /** A line of its own. */
+  /** A line of its own, above the drawn one. */
   readonly line: (text: string) => void;
   readonly style: (style: Style, text: string) => string;
   /** True if lines can be drawn over. */
   readonly isLive: boolean;
-  /** Draws one line over the one before; the next `line` replaces it. */
+  /** Draws the last line anew; it stays below all others until `clear`. */
   readonly draw: (text: string) => void;
+  readonly clear: () => void;
 }
 
 /** `NO_COLOR` and `FORCE_COLOR` are honoured as other programs do. */
 export function openTerminal(stream: NodeJS.WriteStream): Terminal {
   const isTerminal = stream.isTTY && process.env['TERM'] !== 'dumb';
   const coloured = wantsColour(isTerminal);
-  let drawn = false;
-  const erase = (): string => (drawn ? '\r\u001b[2K' : '');
+  let drawn = '';
+  const erase = (): string => (drawn === '' ? '' : '\r\u001b[2K');
   return {
     isLive: isTerminal,
     style: (style, text) => {
@@ -34,12 +35,16 @@ export function openTerminal(stream: NodeJS.WriteStream): Terminal {
       return coloured ? `\u001b[${on}m${text}\u001b[${off}m` : text;
     },
     line: (text) => {
-      stream.write(`${erase()}${text}\n`);
-      drawn = false;
+      stream.write(`${erase()}${text}\n${drawn}`);
     },
     draw: (text) => {
-      stream.write(`${erase()}${cutTo(text, stream.columns - 1)}`);
-      drawn = true;
+      const fitting = cutTo(text, stream.columns - 1);
+      stream.write(`${erase()}${fitting}`);
+      drawn = fitting;
+    },
+    clear: () => {
+      stream.write(erase());
+      drawn = '';
     },
   };
 }

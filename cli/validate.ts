@@ -1,4 +1,5 @@
 import { countEvents, type Scenario } from '../bank/scenario.ts';
+import { count } from './count.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { readOne } from './read-input.ts';
 import type { Voice } from './voice.ts';
@@ -17,8 +18,10 @@ export async function validateCommand(
   return exitCode;
 }
 
-function describe(scenario: Scenario): string {
-  const { branches, visits, faults } = scenario;
-  const declared = faults.length === 0 ? '' : `, ${faults.length} faults`;
-  return `${branches.length} branches, ${visits.length} customers, ${countEvents(scenario)} events${declared}`;
-}
+const describe = (scenario: Scenario): string =>
+  [
+    count(scenario.branches.length, 'branch', 'branches'),
+    count(scenario.visits.length, 'customer'),
+    count(countEvents(scenario), 'event'),
+    ...(scenario.faults.length === 0 ? [] : [count(scenario.faults.length, 'fault')]),
+  ].join(', ');

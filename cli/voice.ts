@@ -4,12 +4,14 @@ import type { Problem } from '../input/problem.ts';
 
 /** How far a run is. */
 export interface Progress {
+  readonly branches: number;
+  readonly branchesServing: number;
   readonly visits: number;
   readonly visitsDone: number;
   readonly events: number;
   readonly eventsDone: number;
-  /** The process at work, such as "visit-3 (customer 3)". */
-  readonly atWork: string;
+  /** The process that is waited for, such as "visit-3 (customer 3)" or "branch-2". */
+  readonly waitingFor: string;
 }
 
 export interface Ended {
@@ -28,5 +30,7 @@ export interface Voice {
   /** Something noteworthy that is not wrong: a branch was started again. */
   readonly notice: (text: string) => void;
   readonly error: (cause: { readonly reason: string; readonly message: string }) => void;
+  /** The merged output, for people who want to see it at once. */
+  readonly output: (text: string) => void;
   readonly end: (ended: Ended) => void;
 }

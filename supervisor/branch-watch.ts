@@ -57,6 +57,13 @@ export class BranchWatch {
     return new Map(serving);
   }
 
+  /** Names of the branches that do not serve. */
+  get absent(): string[] {
+    return [...this.branches.values()]
+      .filter(({ app }) => this.states.get(app)?.state !== 'serving')
+      .map(({ process }) => process);
+  }
+
   owns(app: string): boolean {
     return this.branches.has(app);
   }

@@ -106,8 +106,8 @@ class Pm2Engine implements Engine {
     const failure = await this.attempt('start', async () => {
       const answer = await this.pm2.start(apps);
       const started = new Map(answer.map((app) => [app.name, app]));
-      const missing = apps.filter(({ name }) => !this.hasBegun(name, started.get(name)?.pid));
-      for (const app of started.values()) if (app.pid > 0) this.began(app);
+      const missing = apps.filter(({ name }) => !started.has(name));
+      for (const app of started.values()) this.began(app);
       return missing.length === 0 ? undefined : this.notStarted(missing);
     });
     for (const { name } of apps) this.release(name);
@@ -197,11 +197,6 @@ class Pm2Engine implements Engine {
       (remembered) => isAlive(remembered) && !found.some(({ pid }) => pid === remembered.pid),
     );
     return [...found, ...missed];
-  }
-
-  /** What could not be spawned has no process id, yet pm2 calls it online for ever. */
-  private hasBegun(name: string, pid: number | undefined): boolean {
-    return pid !== undefined && (pid > 0 || this.starting.get(name)?.length !== 0);
   }
 
   private notStarted(missing: readonly App[]): EngineFailure {

@@ -19,7 +19,7 @@ export interface ListedApp {
   };
 }
 
-/** `pid` is 0 where pm2 does not tell; `id` is pm2's own number for the app. */
+/** `pid` is 0 if the process has ended by now; `id` is pm2's own number for the app. */
 export interface StartedApp {
   readonly name: string;
   readonly pid: number;
@@ -28,7 +28,7 @@ export interface StartedApp {
 
 interface StartAnswer {
   readonly pid?: number;
-  readonly pm2_env: { readonly name: string; readonly pm_id: number };
+  readonly pm2_env: { readonly name: string; readonly pm_id: number; readonly status?: string };
 }
 
 /** An event on pm2's bus about an app (`process:event`, `tally:progress`). */
@@ -123,11 +123,11 @@ export class Pm2 {
       (done) => this.api.start({ apps: copy(apps) }, done),
       shareMs,
     );
-    return answer.map(({ pid, pm2_env }) => ({
-      name: pm2_env.name,
-      pid: pid ?? 0,
-      id: pm2_env.pm_id,
-    }));
+    return answer.flatMap(({ pid = 0, pm2_env: { name, pm_id: id, status } }) => {
+      // What could not be spawned has no process, yet pm2 calls it online for ever.
+      const isSpawned = pid > 0 || status !== 'online';
+      return isSpawned ? [{ name, pid, id }] : [];
+    });
   }
 
   /** Sends a message to the process of an app, by pm2's number for it. */

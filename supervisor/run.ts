@@ -7,6 +7,8 @@ import type { RunHistory } from './run-history.ts';
 export interface Observer {
   /** A step of the run begins, in words: "starting 3 branches". */
   readonly phase: (text: string) => void;
+  /** The branches that do not serve now, by their names: still coming up, or dead. */
+  readonly absent: (branches: readonly string[]) => void;
   /** All branches serve; process ids by app name. */
   readonly serving: (pids: ReadonlyMap<string, number>) => void;
   /** The customer whose turn it is. */

@@ -48,7 +48,7 @@ export async function supervise(run: Run, openEngine: OpenEngine): Promise<void>
 
 async function startBranches(run: Run, engine: Engine): Promise<void> {
   const { ecosystem, causes, observer, plan, history } = run;
-  observer.phase(`starting ${plan.branches.length} branches`);
+  observer.phase('starting the branches');
   for (const { process } of plan.branches) history.write({ kind: 'start', subject: process });
   const failure = await causes.orHalt(engine.start(ecosystem.branches));
   if (failure !== undefined) causes.stop(failure);
@@ -67,7 +67,7 @@ async function visitAll(
   stall: StallWatch,
 ): Promise<void> {
   const { plan, causes, observer } = run;
-  observer.phase(`running ${plan.visits.length} customers`);
+  observer.phase('running the customers');
   await runVisits({ engine, plan, causes, observer, line }, stall);
 }
 
@@ -96,7 +96,10 @@ class RunListener {
     this.branches = new BranchWatch(plan.branches, {
       causes,
       probe: checkHealth,
-      onServing: ({ process }: PlannedBranch) => history.write({ kind: 'ready', subject: process }),
+      onServing: ({ process }: PlannedBranch) => {
+        history.write({ kind: 'ready', subject: process });
+        this.tellAbsent();
+      },
     });
     this.names = new Map(
       [...plan.branches, ...plan.visits].map(({ app, process }) => [app, process]),
@@ -131,5 +134,10 @@ class RunListener {
     if (this.isStopping) return;
     if (this.branches.owns(name)) this.run.observer.notice(`${subject} died`);
     this.branches.exited(name, exit);
+    this.tellAbsent();
+  }
+
+  private tellAbsent(): void {
+    this.run.observer.absent(this.branches.absent);
   }
 }

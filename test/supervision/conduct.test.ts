@@ -58,7 +58,7 @@ for (const { signal, code } of [
     const words = ['run', '-s', 'sim', '--', world.scenario(), '--pace', '60000'];
     const places = ['-o', world.path('out.json'), '--runs', world.path('runs')];
     const npm = world.spawn(['npm', ...words, ...places], {}, projectFolder);
-    await npm.says('running 3 customers');
+    await npm.says('running the customers');
     npm.signal(signal);
     await world.until('the end of the run', () =>
       world.runRecord().outcome === null ? undefined : true,

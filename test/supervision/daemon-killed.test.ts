@@ -6,9 +6,9 @@ import { World } from '../rig.ts';
 const goneWithinMs = 2_000;
 
 const phases = [
-  'starting 3 branches',
+  'starting the branches',
   'waiting until every branch serves',
-  'running 3 customers',
+  'running the customers',
   'settling the branches',
   'stopping',
 ] as const;
@@ -16,7 +16,7 @@ const phases = [
 test('SIGKILL of the daemon ends the run with a clear error, in every phase', async (t) => {
   const world = new World(t);
   for (const phase of phases) {
-    const paced = phase === 'running 3 customers' ? ['--pace', '60000'] : [];
+    const paced = phase === 'running the customers' ? ['--pace', '60000'] : [];
     await t.test(`while it says "${phase}"`, async () => {
       const run = world.start(['run', world.scenario(), ...paced]);
       await run.says(phase);

@@ -6,9 +6,9 @@ import { type Ended, World } from '../rig.ts';
 /** What the run says as each phase begins. Many deposits with a pace keep the customers at work. */
 const phases = [
   'connecting to pm2',
-  'starting 3 branches',
+  'starting the branches',
   'waiting until every branch serves',
-  'running 3 customers',
+  'running the customers',
   'settling the branches',
   'stopping',
 ] as const;
@@ -30,7 +30,7 @@ function assertStopped(world: World, ended: Ended, { exitCode, reason }: (typeof
 test('a signal stops the run in order, in every phase', async (t) => {
   const world = new World(t);
   for (const [index, phase] of phases.entries()) {
-    const paced = phase === 'running 3 customers' ? ['--pace', '60000'] : [];
+    const paced = phase === 'running the customers' ? ['--pace', '60000'] : [];
     const signal = signals[index % 2] ?? signals[0];
     await t.test(`${signal.name} while it says "${phase}"`, async () => {
       const run = world.start(['run', world.scenario(), ...paced]);
@@ -47,7 +47,7 @@ test("a signal leaves the user's own pm2 as it was, in every phase", async (t) =
   const world = new World(t);
   const user = world.startUserApp();
   for (const [index, phase] of phases.entries()) {
-    const paced = phase === 'running 3 customers' ? ['--pace', '60000'] : [];
+    const paced = phase === 'running the customers' ? ['--pace', '60000'] : [];
     const signal = signals[(index + 1) % 2] ?? signals[0];
     await t.test(`${signal.name} while it says "${phase}"`, async () => {
       const run = world.start(['run', world.scenario(), ...paced]);

@@ -10,15 +10,15 @@ const goneWithinMs = 2_000;
 
 const phases = [
   'connecting to pm2',
-  'starting 3 branches',
+  'starting the branches',
   'waiting until every branch serves',
-  'running 3 customers',
+  'running the customers',
   'settling the branches',
   'stopping',
 ] as const;
 
 const paceOf = (phase: string): string[] =>
-  phase === 'running 3 customers' ? ['--pace', '60000'] : [];
+  phase === 'running the customers' ? ['--pace', '60000'] : [];
 
 test('SIGKILL of the supervisor leaves nothing, in every phase', async (t) => {
   const world = new World(t);
@@ -81,7 +81,7 @@ test('SIGKILL of the supervisor ends branches and customers that are stopped or 
 test('SIGKILL of one of two runs leaves the other', async (t) => {
   const world = new World(t);
   const paced = world.start(['run', world.scenario(), '-o', 'paced.json', '--pace', '60000']);
-  await paced.says('running 3 customers');
+  await paced.says('running the customers');
   const other = world.start(['run', world.scenario(), '-o', 'other.json', '--hold']);
   await other.says('the branches stay up');
   const branches = world.runRecord().branches.map(({ pid }) => identify(pid));
@@ -102,7 +102,7 @@ test('SIGKILL of one of two runs leaves the other', async (t) => {
 test('a run that was killed is told as killed, and kept what it had', async (t) => {
   const world = new World(t);
   const run = world.start(['run', world.scenario(), '--pace', '60000']);
-  await run.says('running 3 customers');
+  await run.says('running the customers');
   run.signal('SIGKILL');
   await run.ended;
   const { stdout } = await world.run(['runs', '--json']);
