@@ -49,7 +49,8 @@ async function joinUnderLock(home: string, participant: Participant): Promise<Pm
   try {
     const born = await pm2.connect();
     const daemon = currentDaemon(home);
-    if (born && daemon !== undefined) writeMarker(home, { ...alone, daemon });
+    if (daemon === undefined) throw new Pm2Error('its daemon died', false);
+    if (born) writeMarker(home, { ...alone, daemon });
     // Its owner started it between our look and our connection.
     else if (marker === undefined) removeMarker(home);
     return pm2;
@@ -134,6 +135,7 @@ async function settledMarker(home: string): Promise<Marker | undefined> {
   const daemon = await awaitBirth(home);
   if (daemon === undefined) {
     removeMarker(home);
+    removeDaemonFiles(home);
     return undefined;
   }
   const settled = { ...marker, daemon };

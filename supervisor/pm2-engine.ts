@@ -70,6 +70,8 @@ class Pm2Engine implements Engine {
   /** Apps that begin a life whose process is not known yet; an exit that comes first is kept. */
   private readonly starting = new Map<string, BusApp[]>();
   private apps = 0;
+  /** Names that pm2 knows, whether their processes run or have ended. */
+  private readonly declared = new Set<string>();
   /** pm2 goes on with a start that nobody waits for any more. */
   private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
@@ -102,7 +104,10 @@ class Pm2Engine implements Engine {
 
   private async startNow(apps: readonly App[]): Promise<EngineFailure | undefined> {
     this.apps += apps.length;
-    for (const { name } of apps) this.starting.set(name, []);
+    for (const { name } of apps) {
+      this.starting.set(name, []);
+      this.declared.add(name);
+    }
     const failure = await this.attempt('start', async () => {
       const answer = await this.pm2.start(apps);
       const started = new Map(answer.map((app) => [app.name, app]));
@@ -118,11 +123,25 @@ class Pm2Engine implements Engine {
     const ended = new Promise<Exit | EngineFailure>((resolve) => {
       this.waiters.set(app.name, resolve);
     });
-    const failure = this.running.has(app.name) ? undefined : await this.start([app]);
+    const failure = this.running.has(app.name) ? undefined : await this.startAfresh(app);
     if (failure === undefined) await this.giveTurn(app.name);
     else this.waiters.delete(app.name);
     return failure ?? this.lost ?? ended;
   };
+
+  /** pm2 would start a name that it knows with its old script, so a dead app is forgotten first. */
+  private async startAfresh(app: App): Promise<EngineFailure | undefined> {
+    const failure = this.declared.has(app.name) ? await this.forget(app.name) : undefined;
+    return failure ?? this.start([app]);
+  }
+
+  private forget(name: string): Promise<EngineFailure | undefined> {
+    return this.attempt('stop', async () => {
+      await this.pm2.delete(name, 1);
+      this.declared.delete(name);
+      return undefined;
+    });
+  }
 
   private async giveTurn(name: string): Promise<void> {
     const app = this.running.get(name);
@@ -134,13 +153,12 @@ class Pm2Engine implements Engine {
     // An app that pm2 could not reach has died, and its exit is told as any other.
   }
 
-  stop = (name: string): Promise<EngineFailure | undefined> =>
-    this.attempt('stop', async () => {
-      await this.pm2.delete(name, 1);
-      // Of a process that pm2 lost sight of no exit is ever told.
-      this.hearExit({ name, pm_id: 0 });
-      return undefined;
-    });
+  stop = async (name: string): Promise<EngineFailure | undefined> => {
+    const failure = await this.forget(name);
+    // Of a process that pm2 lost sight of no exit is ever told.
+    if (failure === undefined) this.hearExit({ name, pm_id: 0 });
+    return failure;
+  };
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     await this.startUnderWay;

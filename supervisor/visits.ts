@@ -46,8 +46,6 @@ async function runVisit(
     if (isFailure(exit)) return context.causes.stop(exit);
     if (isComplete(context.plan, visit)) return;
     last = exit;
-    // pm2 would start a known name again with its old script; a forgotten one is started afresh.
-    await context.engine.stop(visit.app);
   }
   context.causes.note(died(visit, last));
 }

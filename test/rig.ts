@@ -4,7 +4,6 @@ import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:c
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { TestContext } from 'node:test';
 import type { Fault } from '../bank/faults.ts';
 import { findByEnvironment, identify, type ProcessIdentity, isAlive } from '../supervisor/life.ts';
 import { projectFolder } from './project.ts';
@@ -30,6 +29,11 @@ const deposit = (id: number): object => ({ id, interface: 'deposit', money: 10 }
 /** How long anything may take that has no budget of its own, on a machine that is busy. */
 const patienceMs = 60_000;
 
+/** Whoever uses a world says when it may go: a test, most of the time. */
+export interface AfterTest {
+  readonly after: (close: () => void) => void;
+}
+
 /** Everything that a test does stays in one folder, which goes when the test ends. */
 export class World {
   readonly folder: string;
@@ -38,11 +42,11 @@ export class World {
   private readonly project: string;
   private readonly started: Started[] = [];
 
-  constructor(test: TestContext, project: string = projectFolder) {
+  constructor(test: AfterTest, project: string = projectFolder) {
     this.folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tally-test-'));
     this.pm2Home = path.join(this.folder, 'pm2');
     this.project = project;
-    test.after(async () => this.close());
+    test.after(() => this.close());
   }
 
   /** No variable of whoever runs the tests reaches the run, but what a test adds. */
