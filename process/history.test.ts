@@ -28,9 +28,10 @@ test('a record bears the stamp of its process', (t) => {
     version: 4,
     balance: 0,
   });
-  assert.ok(wall >= before - 2 && wall <= Date.now() + 2, `${wall}`);
+  // The machine may correct its clock meanwhile, and a busy one may pause between two readings.
+  assert.ok(wall >= before - 1_000 && wall <= Date.now() + 1_000, `${wall} is not about ${before}`);
   const now = Number(process.hrtime.bigint() / 1_000n);
-  assert.ok(mono <= now + 1_000 && mono > now - 10_000_000, `${mono} is not before ${now}`);
+  assert.ok(mono <= now + 1_000_000 && mono > now - 10_000_000, `${mono} is not before ${now}`);
 });
 
 test('the Lamport clock passes every clock that it met', (t) => {
