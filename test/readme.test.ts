@@ -62,6 +62,16 @@ test('every file that a document links to exists', () => {
   assert.deepEqual(missing, []);
 });
 
+test('every test that a document names exists', () => {
+  const named = documents.flatMap((name) => [
+    ...read(name).matchAll(/`(test\/[a-z/-]+\.test\.ts)`/g),
+  ]);
+  const missing = named
+    .map(([, file]) => file ?? '')
+    .filter((file) => !fs.existsSync(path.join(projectFolder, file)));
+  assert.deepEqual(missing, []);
+});
+
 test('every npm script that a document names exists', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const named = documents.flatMap((name) => [...read(name).matchAll(/npm run (?:-s )?([a-z:]+)/g)]);
