@@ -24,7 +24,6 @@ interface Heard {
 /** An event that a customer is asking for. */
 interface Asking {
   readonly position: number;
-  readonly life: number;
   readonly operation: Operation;
   /** The answer that came, if one did: a return without a gRPC status. */
   heard?: Heard;
@@ -87,13 +86,13 @@ export class Answers {
     if (visit === undefined || record.event === undefined) return;
     const state = this.#stateOf(visit);
     const again = state.asking?.position === record.event.position ? state.asking : undefined;
-    if (state.asking && again === undefined) this.#leave(state, record.life);
+    if (again === undefined) this.#leave(state);
     // A query asked again is a new question; an update asked again is the same update.
     if (again && record.interface !== 'query') return;
     if (again) this.#context.timeline.forget(again.operation);
     const { at, error } = this.#context.clock;
     const operation = operationOf(record, at(record, line) - error, line, record.mono);
-    state.asking = { position: record.event.position, life: record.life, operation };
+    state.asking = { position: record.event.position, operation };
     this.#context.timeline.begin(operation);
   }
 
@@ -135,7 +134,7 @@ export class Answers {
   /** Customers that still ask when the history ends are left without an answer. */
   finish(): void {
     for (const state of this.#states.values()) {
-      if (state.asking) this.#leave(state, state.asking.life);
+      this.#leave(state);
     }
   }
 
@@ -181,11 +180,8 @@ export class Answers {
     this.#context.answered(operation, number);
   }
 
-  /**
-   * The customer goes on without an outcome. A life that died after its answer had one to write, so
-   * for the next life the event is answered; in the same life an outcome is missing.
-   */
-  #leave(state: VisitState, life: number): void {
+  /** The customer goes on without an outcome, or the history ends: what it heard still counts. */
+  #leave(state: VisitState): void {
     const { asking } = state;
     state.asking = undefined;
     if (asking === undefined) return;
@@ -194,10 +190,7 @@ export class Answers {
       answer(operation, { ...heard.answer, result: resultOf(heard.answer) }, heard.line);
       endAt(operation, heard.time, heard.answer);
     }
-    const number = operation.event && this.#context.events.numberOf(operation.event);
-    if (heard === undefined || number === undefined || life === asking.life)
-      this.#context.timeline.close(operation);
-    else this.#accept({ operation, state, number, again: false });
+    this.#context.timeline.close(operation);
   }
 
   /** What a customer says it was told must be what reached it. */

@@ -94,9 +94,11 @@ export class Orders {
     for (;;) {
       const first = this.#firstToEnd();
       if (first === undefined || first.operation.end >= time) return;
-      if (!this.exhausted) this.#end(first);
-      this.#open = this.#open.filter((open) => open !== first);
-      this.#forget(first.bit);
+      if (!this.#endAlone(first)) {
+        if (!this.exhausted) this.#end(first);
+        this.#open = this.#open.filter((open) => open !== first);
+        this.#forget(first.bit);
+      }
       this.#settled(first.operation, changed(first.operation));
     }
   }
@@ -109,14 +111,20 @@ export class Orders {
     return first;
   }
 
-  #end(ending: Open): void {
-    const { operation, bit } = ending;
+  /** By far the most frequent case: nothing overlaps, one state is possible, the answer fits it. */
+  #endAlone(ending: Open): boolean {
+    if (this.#open.length > 1 || this.#states.length > 1) return false;
     const [only] = this.#states;
-    const alone = this.#open.length === 1 && this.#states.length === 1;
-    if (alone && only && !has(only, ending) && couldAnswer(only.account, operation)) {
-      this.#states = [{ account: after(only.account, operation), done: only.done | bit }];
-      return;
-    }
+    if (only === undefined || has(only, ending)) return false;
+    if (!couldAnswer(only.account, ending.operation)) return false;
+    this.#states = [{ account: after(only.account, ending.operation), done: only.done }];
+    this.#open.pop();
+    this.#freeBits.push(ending.bit);
+    return true;
+  }
+
+  #end(ending: Open): void {
+    const { operation } = ending;
     const reached = this.#reach(ending);
     if (this.exhausted) return;
     if (reached.length > 0) {

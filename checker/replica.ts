@@ -21,7 +21,7 @@ export type Step = 'next' | 'skipped' | 'repeated';
 
 /**
  * One replica by its own records: each application follows the one before, the balance is the sum,
- * and a restart returns to the state before it. After a violation the replica is followed both as
+ * and a restart returns to the state before it. After a wrong balance the replica is followed both as
  * it should be and as it says it is, so that one wrong record is told once.
  */
 export class Replica {
@@ -31,7 +31,6 @@ export class Replica {
   version = 0;
   balance: number;
   /** What its last record says. */
-  #toldVersion = 0;
   #toldBalance: number;
   /** The line that says so; 0 before the first. */
   line = 0;
@@ -63,7 +62,6 @@ export class Replica {
         expected: before,
         lines: first ? [line] : [this.line, line],
       });
-      this.#toldVersion = record.version;
       this.#toldBalance = record.balance;
     } else {
       this.#adopt(record.version, record.balance);
@@ -81,16 +79,12 @@ export class Replica {
     this.#checkBalance(record, line);
     this.version += 1;
     this.balance = this.balance + record.delta;
-    this.#toldVersion = record.version;
     this.#toldBalance = record.balance;
     this.line = line;
     this.pending = undefined;
   }
 
-  /** Where the record stands: as should be, or as the replica says it is. */
   stepOf({ version }: Recorded<'apply'>): Step {
-    if (version === this.version + 1) return 'next';
-    if (version === this.#toldVersion + 1) this.#adopt(this.#toldVersion, this.#toldBalance);
     if (version === this.version + 1) return 'next';
     return version > this.version ? 'skipped' : 'repeated';
   }
@@ -120,7 +114,6 @@ export class Replica {
   #adopt(version: number, balance: number): void {
     this.version = version;
     this.balance = balance;
-    this.#toldVersion = version;
     this.#toldBalance = balance;
   }
 
