@@ -20,12 +20,17 @@ export const limits = {
   keys: 100,
   /** Lists and objects of a file: all that its events, visits and branches need, and some more. */
   containers: 2_500_000,
-  /** The YAML reader takes 300 bytes for each word and sign: 100,000 events, or 1.2 GB. */
+  /**
+   * The YAML parser keeps 300 bytes for each word and sign until it has read the whole text, or a
+   * piece of a plain list: 1.2 GB, which is enough for 100,000 events in one piece.
+   */
   yamlTokens: 4_000_000,
   /** The course's files use no aliases; a few are convenient, many are a "billion laughs". */
   yamlAliases: 100,
   /** More problems than a person fixes in one go; the rest is counted. */
   problemsShown: 50,
+  /** Nobody is helped by the exact number of more; counting ends here. */
+  problemsCounted: 10_000,
   /** The same slip in many places, such as curly quotes in a whole file, is told this often. */
   problemsAlike: 5,
 

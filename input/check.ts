@@ -1,15 +1,15 @@
 import type { Fault } from '../bank/faults.ts';
-import { limits } from '../bank/limits.ts';
 import type { Scenario } from '../bank/scenario.ts';
+import type { Path } from './document.ts';
 import { checkFaults, targetsIn, targetsOf } from './fault-rules.ts';
 import type { Finding, Findings } from './finding.ts';
 import { FirstFew } from './flaw.ts';
-import { type Glance, glanceAt } from './glance.ts';
+import { glanceAt, listsIn, type ProcessGlance } from './glance.ts';
 import { checkRules, orderWarning } from './rules.ts';
 import { checkHead, checkProcess } from './schema-check.ts';
 import { describe } from './schema-words.ts';
 import { type InputFile, scenarioOf } from './shape.ts';
-import { checkSize } from './size.ts';
+import { checkLength, checkSize } from './size.ts';
 
 /** A parsed value that is right, with remarks, or everything that is wrong with it. */
 export type Checked<Value> =
@@ -18,26 +18,34 @@ export type Checked<Value> =
 
 /** Checks the value of an input file. */
 export function checkInput(file: unknown): Checked<Scenario> {
-  const findings = new FirstFew<Finding>(limits.problemsShown);
-  const glance = glanceAt(file);
+  const findings = new FirstFew<Finding>();
   checkHead(file, findings);
-  checkLists(glance, findings);
+  const lists = listsIn(file);
+  const processes = lists.path && checkProcesses(lists.processes, lists.path, findings);
+  if (processes)
+    checkFaults({ faults: lists.faults, path: ['faults'] }, targetsIn(processes), findings);
   if (!isInput(file, findings)) return { ok: false, findings };
-  const warning = orderWarning(glance.processes);
+  const warning = orderWarning(processes ?? []);
   return { ok: true, value: scenarioOf(file), warnings: warning === undefined ? [] : [warning] };
 }
 
-function checkLists(glance: Glance, findings: Findings): void {
-  const { path, processes, faults } = glance;
-  if (path === undefined || !checkSize(processes, path, findings)) return;
-  for (const process of processes) checkProcess(process, findings);
+/** @returns undefined if there are too many to look at each */
+function checkProcesses(
+  list: readonly unknown[],
+  path: Path,
+  findings: Findings,
+): readonly ProcessGlance[] | undefined {
+  if (!checkLength(list, path, findings)) return undefined;
+  const processes = list.map((value, index) => glanceAt(value, [...path, index]));
+  if (!checkSize(processes, path, findings)) return undefined;
+  for (const process of processes) if (!findings.isEnough) checkProcess(process, findings);
   checkRules(processes, path, findings);
-  checkFaults({ faults, path: ['faults'] }, targetsIn(processes), findings);
+  return processes;
 }
 
 /** Checks the value of a file of faults, which strike a scenario that is known already. */
 export function checkFaultFile(file: unknown, scenario: Scenario): Checked<readonly Fault[]> {
-  const findings = new FirstFew<Finding>(limits.problemsShown);
+  const findings = new FirstFew<Finding>();
   if (Array.isArray(file)) checkFaults({ faults: file, path: [] }, targetsOf(scenario), findings);
   else findings.add(notFaults(file));
   return areFaults(file, findings)

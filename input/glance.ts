@@ -1,17 +1,28 @@
 import type { Path } from './document.ts';
 import { ordinal } from './words.ts';
 
-/**
- * A look at a parsed file that takes whatever is there, right or wrong, so that every rule can be
- * checked as far as possible, and every message can name whom it speaks of.
- */
-export interface Glance {
+/** The lists of a file, whatever is in them. */
+export interface Lists {
   /** What leads to the list of processes; undefined if there is none. */
   readonly path: Path | undefined;
-  readonly processes: readonly ProcessGlance[];
+  readonly processes: readonly unknown[];
   readonly faults: readonly unknown[];
 }
 
+export function listsIn(file: unknown): Lists {
+  if (Array.isArray(file)) return { path: [], processes: file, faults: [] };
+  const processes = get(file, 'processes');
+  return {
+    path: Array.isArray(processes) ? ['processes'] : undefined,
+    processes: listIn(processes),
+    faults: listIn(get(file, 'faults')),
+  };
+}
+
+/**
+ * A look at a process that takes whatever is there, right or wrong, so that every rule can be
+ * checked as far as possible, and every message can name whom it speaks of.
+ */
 export interface ProcessGlance {
   readonly path: Path;
   readonly value: unknown;
@@ -22,21 +33,7 @@ export interface ProcessGlance {
   readonly events: readonly unknown[];
 }
 
-export function glanceAt(file: unknown): Glance {
-  if (Array.isArray(file)) return { path: [], processes: glances(file, []), faults: [] };
-  const path = ['processes'];
-  const list = get(file, 'processes');
-  return {
-    path: Array.isArray(list) ? path : undefined,
-    processes: glances(listIn(list), path),
-    faults: listIn(get(file, 'faults')),
-  };
-}
-
-const glances = (list: readonly unknown[], path: Path): readonly ProcessGlance[] =>
-  list.map((value, index) => processGlance(value, [...path, index]));
-
-function processGlance(value: unknown, path: Path): ProcessGlance {
+export function glanceAt(value: unknown, path: Path): ProcessGlance {
   return {
     path,
     value,

@@ -32,7 +32,7 @@ const curlyClose = /[“”„‟]\s*[:,}\]]/y;
  * all of them at once; at anything else it stops. It is fast, since every input passes here.
  */
 export class JsonScanner {
-  readonly flaws = new FirstFew<Flaw>(limits.problemsShown);
+  readonly flaws = new FirstFew<Flaw>();
   private readonly text: string;
   private readonly wanted: Wanted | undefined;
   private at = 0;
@@ -189,8 +189,8 @@ export class JsonScanner {
       else {
         const slip = findSpaceSlip(this.text, this.at);
         if (slip === undefined) return;
-        this.note(slip);
         this.at = slip.end;
+        this.note(slip);
       }
     }
   }
@@ -223,6 +223,7 @@ export class JsonScanner {
     const alike = this.flaws.items.filter(({ message }) => message === flaw.message).length;
     if (alike < limits.problemsAlike) this.flaws.add(flaw);
     else this.flaws.more += 1;
+    if (this.flaws.isEnough) this.at = this.text.length;
     return true;
   }
 

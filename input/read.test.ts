@@ -232,72 +232,10 @@ test('- is standard input', () => {
   });
 });
 
-test('a hopeless file shows its first problems and counts the others', async (t) => {
-  const events = Array.from({ length: 1_000 }, (_, index) => ({ id: index, interface: 'pay' }));
-  const text = JSON.stringify([branch, { ...customer, events }], null, 1);
-  const read = await readText(t, text, 'input.json');
-  assert.ok(!read.ok);
-  assert.equal(read.problems.length, limits.problemsShown);
-  assert.equal(read.more, 1_000 - limits.problemsShown);
-  const lines = read.problems.map(({ place }) => place?.line ?? 0);
-  assert.deepEqual(
-    lines,
-    lines.toSorted((a, b) => a - b),
-  );
-});
-
 test('duplicate keys and broken rules are told together', async (t) => {
   const text = '[{ "id": 1, "id": 1, "type": "branch", "balance": -1 }]';
   assert.deepEqual(inShort(await readText(t, text, 'input.json')), [
     '1:13 "id" | the key "id" stands twice in one object | Remove one of them; which one would count is not clear.',
     '1:51 -1 | branch 1: balance must be at least 0, not -1 | Write a whole number of at least 0.',
   ]);
-});
-
-const repeat = <Item>(count: number, item: (index: number) => Item): Item[] =>
-  Array.from({ length: count }, (_, index) => item(index));
-
-const counts: readonly { title: string; file: unknown; says: string }[] = [
-  {
-    title: 'branches',
-    file: repeat(limits.branches + 1, (id) => ({ ...branch, id })),
-    says: '1,001 branches are more than one run takes | Split the file: a run takes at most 1,000 branches.',
-  },
-  {
-    title: 'customer entries',
-    file: [branch, ...repeat(limits.visits + 1, () => customer)],
-    says: '100,001 customer entries are more than one run takes | Split the file: a run takes at most 100,000 customer entries.',
-  },
-  {
-    title: 'faults',
-    file: { processes: [branch], faults: repeat(limits.faults + 1, () => ({})) },
-    says: '1,001 faults are more than one run takes | Split the file: a run takes at most 1,000 faults.',
-  },
-];
-
-for (const { title, file, says } of counts) {
-  test(`there may not be too many ${title}`, async (t) => {
-    const read = await readText(t, JSON.stringify(file), 'input.json');
-    assert.equal(inShort(read).length, 1);
-    assert.ok(inShort(read)[0]?.endsWith(says), inShort(read)[0]);
-  });
-}
-
-test('there may not be too many events, also if aliases repeat them', async (t) => {
-  const events = repeat(20_400, (id) => `{ id: ${id}, interface: query }`).join(', ');
-  const text = [
-    '- { id: 1, type: branch, balance: 400 }',
-    `- &visit { id: 1, type: customer, events: [${events}] }`,
-    ...repeat(limits.yamlAliases, () => '- *visit'),
-  ].join('\n');
-  const read = await readText(t, text, 'input.yaml');
-  assert.equal(
-    read.ok ? 'ok' : read.problems[0]?.message,
-    '2,060,400 events are more than one run takes',
-  );
-});
-
-test('the most branches that a run takes are read', async (t) => {
-  const file = repeat(limits.branches, (id) => ({ ...branch, id }));
-  assert.ok((await readText(t, JSON.stringify(file), 'input.json')).ok);
 });

@@ -25,7 +25,7 @@ export interface ReadFailure {
   readonly reason: ReadFailureReason;
   /** The first `limits.problemsShown`, in the order of the file. */
   readonly problems: readonly Problem[];
-  /** How many more there are. */
+  /** How many more there are; counting ends at `limits.problemsCounted`. */
   readonly more: number;
 }
 

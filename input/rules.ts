@@ -78,6 +78,7 @@ function checkBranchOfEach(
   if (ids.size === 0 || ids.has(undefined)) return;
   const balance = branches[0]?.balance ?? 400;
   for (const { id, path } of customers) {
+    if (findings.isEnough) return;
     if (id === undefined || ids.has(id)) continue;
     findings.add({
       path: [...path, 'id'],
@@ -92,6 +93,7 @@ function checkEventIds(customer: ProcessGlance, findings: Findings): void {
   const first = new Map<number, Path>();
   for (const [index, event] of customer.events.entries()) {
     const id = integer(get(event, 'id'));
+    if (findings.isEnough) return;
     if (id === undefined) continue;
     const path = [...customer.path, 'events', index, 'id'];
     const earlier = first.get(id);

@@ -43,6 +43,7 @@ export function checkProcess(process: ProcessGlance, findings: Findings): void {
   const about = (): About => ({ subject: processName(process), path: process.path });
   checkPart('process', emptied(process.value, 'events'), about, findings);
   for (const [index, event] of process.events.entries()) {
+    if (findings.isEnough) return;
     const aboutEvent = (): About => ({
       subject: eventName(process, event, index),
       path: [...process.path, 'events', index],

@@ -4,10 +4,16 @@ import type { Findings } from './finding.ts';
 import type { ProcessGlance } from './glance.ts';
 import { thousands } from './words.ts';
 
+/** Counted before anything is looked at: a list of numbers has room for millions. */
+export function checkLength(list: readonly unknown[], path: Path, findings: Findings): boolean {
+  const most = limits.branches + limits.visits;
+  return checkCount({ count: list.length, most, name: 'processes', path }, findings);
+}
+
 /**
- * Counts before anything is looked at more closely. Aliases can repeat a list many times over, so
+ * Counted before anything is looked at more closely. Aliases can repeat a list many times over, so
  * a small file may still be too large.
- * @returns whether the counts are within the limits
+ * @returns whether all counts are within their limits
  */
 export function checkSize(
   processes: readonly ProcessGlance[],

@@ -10,7 +10,7 @@ import { FirstFew, type Spot } from './flaw.ts';
 const pieceLength = 64 * 1024;
 
 /** Anchors reach from one item into another, and these lines stand for the document as a whole. */
-const reachesFurther = /[&*]|^(?:%|---|\.\.\.)/m;
+const reachesFurther = /&|^(?:%|---|\.\.\.)/m;
 
 interface Piece extends Spot {
   /** The place of its first item in the whole list. */
@@ -34,7 +34,7 @@ export function parseInPieces(text: string, parse: (text: string) => Parsed): Pa
     for (const item of value) items.push(item);
   }
   const locate = locateIn(text, pieces, parse);
-  return { ok: true, document: { value: items, flaws: new FirstFew(0), locate } };
+  return { ok: true, document: { value: items, flaws: new FirstFew(), locate } };
 }
 
 /** Each piece ends where a line begins with the dash of another item. */

@@ -33,7 +33,7 @@ function parseWhole(text: string): Parsed {
 }
 
 function refused(reason: 'syntax' | 'too-large', flaw: Flaw): Parsed {
-  const flaws = new FirstFew<Flaw>(1);
+  const flaws = new FirstFew<Flaw>();
   flaws.add(flaw);
   return { ok: false, reason, flaws };
 }
@@ -80,7 +80,7 @@ function flawOf({ code, message, pos: [start, end] }: YAMLError): Flaw {
 
 /** Turns nodes into values. Aliases share the value of their anchor, so nothing is copied. */
 class Reader {
-  readonly flaws = new FirstFew<Flaw>(limits.problemsShown);
+  readonly flaws = new FirstFew<Flaw>();
   /** Why no value came out; undefined if one did. */
   failed: 'syntax' | 'too-large' | undefined;
   /** The value of each anchor, and how many repetitions are in it. */
