@@ -11,6 +11,7 @@ import {
   type VisitOrder,
 } from '../bank/topology.ts';
 import { HistoryWriter } from '../process/history.ts';
+import { turnTopic } from '../process/turn.ts';
 import { processorMsOf } from './kernel.ts';
 
 /** The programs of a branch and of a customer: the real ones, or their floors. */
@@ -94,6 +95,9 @@ export class BareBank {
   }
 }
 
+/** No process of a measurement lives longer. */
+const withinMs = 15 * 60 * 1_000;
+
 class Child {
   readonly serving: Promise<void>;
   readonly ended: Promise<number | null>;
@@ -106,7 +110,10 @@ class Child {
     this.process = spawn(process.execPath, [program, ...parameters], {
       env: {},
       stdio: ['ignore', 'pipe', 'inherit', ...channel],
+      timeout: withinMs,
     });
+    // A customer that can be sent messages waits for its turn.
+    if (onDone) this.process.send({ topic: turnTopic });
     this.ended = new Promise((resolve) => this.process.once('close', resolve));
     this.serving = this.untilServing();
     // Of customers nobody waits for this.

@@ -2,6 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import type { Bench } from './figure.ts';
 
+/** No run of a measurement takes longer. */
+const withinMs = 15 * 60 * 1_000;
+
 /** Starts a program with a clean environment, and whatever else it needs. */
 export function start(
   command: readonly string[],
@@ -9,7 +12,8 @@ export function start(
 ): ChildProcess {
   const [program = '', ...parameters] = command;
   const env = { PATH: process.env['PATH'], ...environment };
-  return spawn(program, parameters, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const stdio = ['ignore', 'ignore', 'inherit'] as const;
+  return spawn(program, parameters, { env, stdio: [...stdio], timeout: withinMs });
 }
 
 /** Milliseconds from the start of a program to its end. It must succeed. */
