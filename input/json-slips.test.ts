@@ -185,4 +185,11 @@ testWrongTexts('input.json', [
     text: '["a\tb"]',
     says: ['1:4   | a tab inside a text | Write a space.'],
   },
+  {
+    title: 'a long text without quotes',
+    text: `[${'x'.repeat(1_000_000)}]`,
+    says: [
+      `1:2 ${'x'.repeat(99)} | the text ${'x'.repeat(40)}… has no quotes | Write "${'x'.repeat(40)}…".`,
+    ],
+  },
 ]);

@@ -1,6 +1,6 @@
 import type { Flaw } from './flaw.ts';
 import { byteOrderMark } from './shared-words.ts';
-import { characterName } from './words.ts';
+import { characterName, quoted, shown } from './words.ts';
 
 /**
  * Slips that people make in JSON and that are clear enough to read on behind them: the flaw covers
@@ -41,7 +41,7 @@ function quotedSlip(text: string, at: number): Flaw | undefined {
       kind === undefined
         ? 'curly quotes, as pasted from a PDF or a word processor'
         : `${kind}, which JSON does not have`,
-    advice: `Write "${content}" with straight double quotes.`,
+    advice: `Write ${quoted(content)} with straight double quotes.`,
   };
 }
 
@@ -50,8 +50,8 @@ function keySlip(text: string, at: number): Flaw | undefined {
   if (word === undefined) return undefined;
   return {
     ...spot(at, word),
-    message: `the key ${word} has no quotes`,
-    advice: `Write "${word}".`,
+    message: `the key ${shown(word)} has no quotes`,
+    advice: `Write ${quoted(word)}.`,
   };
 }
 
@@ -64,8 +64,8 @@ function valueSlip(text: string, at: number): Flaw | undefined {
   const known = literals.get(word);
   return {
     ...spot(at, word),
-    message: known === undefined ? `the text ${word} has no quotes` : `${word} is not JSON`,
-    advice: known === undefined ? `Write "${word}".` : `Write ${known}.`,
+    message: known === undefined ? `the text ${shown(word)} has no quotes` : `${word} is not JSON`,
+    advice: known === undefined ? `Write ${quoted(word)}.` : `Write ${known}.`,
   };
 }
 
@@ -74,7 +74,7 @@ function numberSlip(at: number, written: string): Flaw {
   const advice = Number.isSafeInteger(number)
     ? `Write ${number}.`
     : 'Write a whole number, in digits alone.';
-  return { ...spot(at, written), message: `${written} is not a number in JSON`, advice };
+  return { ...spot(at, written), message: `${shown(written)} is not a number in JSON`, advice };
 }
 
 /** Comments and invisible characters, which stand where only white space may. */

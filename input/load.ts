@@ -21,11 +21,17 @@ export type Loaded =
 
 export type LoadFailure = Exclude<Loaded, { ok: true }>;
 
-/** @param file a path as the operating system takes it, or `-` for standard input */
-export async function loadText(file: string): Promise<Loaded> {
+export interface InputFileName {
+  /** A path as the operating system takes it, or `-` for standard input. */
+  readonly path: string;
+  /** What the user called it, for messages. */
+  readonly name: string;
+}
+
+export async function loadText(file: InputFileName): Promise<Loaded> {
   let bytes: Buffer | undefined;
   try {
-    bytes = await readLimited(file === '-' ? process.stdin : fs.createReadStream(file));
+    bytes = await readLimited(file.path === '-' ? process.stdin : fs.createReadStream(file.path));
   } catch (error) {
     return failure(file, error);
   }
@@ -54,7 +60,7 @@ const tooLarge = (): LoadFailure => ({
 });
 
 /** Words for what the operating system says when a file cannot be read. */
-function failure(file: string, error: unknown): LoadFailure {
+function failure(file: InputFileName, error: unknown): LoadFailure {
   const code = error instanceof Error && 'code' in error ? String(error.code) : undefined;
   if (code === undefined) throw error;
   if (code === 'ENOENT' || code === 'ENOTDIR')
@@ -71,17 +77,17 @@ function failure(file: string, error: unknown): LoadFailure {
     ok: false,
     reason: 'unreadable',
     message: `the file cannot be read: ${why}`,
-    advice: 'Check its owner and its permissions (ls -l).',
+    advice: 'Check the path and its permissions (ls -l).',
   };
 }
 
 /** A file of nearly the same name in the same folder, for people who mistyped it. */
-function near(file: string): string {
-  const folder = path.dirname(file);
-  const names = namesIn(folder);
+function near(file: InputFileName): string {
+  const names = namesIn(path.dirname(file.path));
   if (names === undefined) return 'Its folder does not exist either; check the path.';
-  const name = suggest(path.basename(file), names);
-  return name === undefined ? 'Check the path.' : `Did you mean ${path.join(folder, name)}?`;
+  const meant = suggest(path.basename(file.path), names);
+  if (meant === undefined) return 'Check the path.';
+  return `Did you mean ${path.join(path.dirname(file.name), meant)}?`;
 }
 
 function namesIn(folder: string): string[] | undefined {

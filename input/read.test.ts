@@ -124,7 +124,7 @@ const unusable: readonly {
       return file;
     },
     reason: 'unreadable',
-    says: 'the file cannot be read: ELOOP | Check its owner and its permissions (ls -l).',
+    says: 'the file cannot be read: ELOOP | Check the path and its permissions (ls -l).',
   },
   {
     title: 'an empty file',
@@ -201,15 +201,15 @@ test(
 
 test('a mistyped name is answered with the file that was meant', async (t) => {
   const folder = scratchFolder(t);
-  const file = written(folder, 'example.json', '[]');
+  written(folder, 'example.json', '[]');
   const read = await readScenario({
     path: path.join(folder, 'exmaple.json'),
-    name: 'exmaple.json',
+    name: 'inputs/exmaple.json',
   });
   assert.ok(!read.ok);
   assert.equal(
     read.problems.map(describeProblem).join('\n'),
-    `exmaple.json: there is no such file\n    Did you mean ${file}?`,
+    'inputs/exmaple.json: there is no such file\n    Did you mean inputs/example.json?',
   );
 });
 

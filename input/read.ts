@@ -5,7 +5,7 @@ import { checkFaultFile, checkInput, type Checked } from './check.ts';
 import type { Document, Parsed } from './document.ts';
 import type { Flaw } from './flaw.ts';
 import { parseJson } from './json.ts';
-import { loadText, type LoadFailure } from './load.ts';
+import { type InputFileName, loadText, type LoadFailure } from './load.ts';
 import { placed } from './place.ts';
 import type { Problem } from './problem.ts';
 import { Source } from './source.ts';
@@ -38,13 +38,6 @@ export interface Read<Value> {
   readonly text: string;
 }
 
-export interface InputFileName {
-  /** A path as the operating system takes it, or `-` for standard input. */
-  readonly path: string;
-  /** What the user called it, for messages. */
-  readonly name: string;
-}
-
 /** Reads and checks an input file. */
 export const readScenario = (file: InputFileName): Promise<Read<Scenario> | ReadFailure> =>
   readChecked(file, checkInput);
@@ -57,14 +50,13 @@ export const readFaults = (
   readChecked(file, (value) => checkFaultFile(value, scenario));
 
 async function readChecked<Value>(
-  { path, name }: InputFileName,
+  file: InputFileName,
   check: (value: unknown) => Checked<Value>,
 ): Promise<Read<Value> | ReadFailure> {
-  const loaded = await loadText(path);
-  if (!loaded.ok) return loadFailure(name, loaded);
-  const { text } = loaded;
-  const source = new Source(name, text);
-  const parsed = await parse(path, text);
+  const loaded = await loadText(file);
+  if (!loaded.ok) return loadFailure(file.name, loaded);
+  const source = new Source(file.name, loaded.text);
+  const parsed = await parse(file.path, loaded.text);
   if (!parsed.ok) return parseFailure(source, parsed);
   return concluded(source, parsed.document, check(parsed.document.value));
 }

@@ -15,11 +15,12 @@ const unprintable =
 export const printable = (text: string): string =>
   text.replaceAll(wideSpaces, ' ').replaceAll(unprintable, '·');
 
-/** Text from a file, in double quotes, cut where it is long. */
-export function quoted(text: string): string {
-  const cut = text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
-  return `"${printable(cut)}"`;
-}
+/** Text from a file, cut where it is long. */
+export const shown = (text: string): string =>
+  printable(text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text);
+
+/** The same in double quotes. */
+export const quoted = (text: string): string => `"${shown(text)}"`;
 
 /** A single character, by its name if it is not plain. */
 export function quotedCharacter(character: string): string {
