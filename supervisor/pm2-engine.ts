@@ -72,6 +72,7 @@ class Pm2Engine implements Engine {
   private apps = 0;
   /** Names that pm2 knows, whether their processes run or have ended. */
   private readonly declared = new Set<string>();
+  private readonly forgetting = new Map<string, Promise<EngineFailure | undefined>>();
   /** pm2 goes on with a start that nobody waits for any more. */
   private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
@@ -135,12 +136,17 @@ class Pm2Engine implements Engine {
     return failure ?? this.start([app]);
   }
 
+  /** Who wants to forget what is being forgotten waits for the same end. */
   private forget(name: string): Promise<EngineFailure | undefined> {
-    return this.attempt('stop', async () => {
+    const underWay = this.forgetting.get(name);
+    if (underWay !== undefined) return underWay;
+    const forgotten = this.attempt('stop', async () => {
       await this.pm2.delete(name, 1);
       this.declared.delete(name);
       return undefined;
-    });
+    }).finally(() => this.forgetting.delete(name));
+    this.forgetting.set(name, forgotten);
+    return forgotten;
   }
 
   private async giveTurn(name: string): Promise<void> {

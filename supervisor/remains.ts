@@ -7,6 +7,10 @@ import { awaitEnd, findByEnvironment, type ProcessIdentity, signal } from './lif
 import { type Pm2, Pm2Error } from './pm2.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
+/** So often, and this far apart, no app must be seen before all are believed to be gone. */
+const looksForApps = 3;
+const lookMs = 50;
+
 export async function endRun({ runId, home, socketFolder }: Guarded): Promise<void> {
   // They end by themselves without a supervisor, unless they are stopped or stuck.
   killProcesses(runId);
@@ -28,14 +32,19 @@ function killProcesses(runId: string): ProcessIdentity[] {
   return found;
 }
 
-/** Starts that the dead supervisor had asked for may still come while the first ones are removed. */
+/**
+ * Starts that the dead supervisor had asked for may still come while the first ones are removed, so
+ * none must be seen several times.
+ */
 async function removeApps(pm2: Pm2, runId: string): Promise<void> {
-  const rounds = 3;
+  const until = performance.now() + limits.stopMs;
+  let looks = 0;
   try {
-    for (let round = 0; round < rounds; round += 1) {
+    while (looks < looksForApps && performance.now() < until) {
       const apps = (await pm2.list()).filter((app) => app.pm2_env.namespace === runId);
-      if (apps.length === 0) return;
-      await pm2.delete(runId, apps.length);
+      if (apps.length > 0) await pm2.delete(runId, apps.length);
+      looks = apps.length > 0 ? 0 : looks + 1;
+      await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
   } catch (error) {
     // A daemon that does not do as told cannot be helped here; the processes are killed anyway.

@@ -21,6 +21,8 @@ const longestDelayMs = 1_500;
 
 interface Counts {
   runs: number;
+  /** Whom the present run was to lose. */
+  last: Victim | undefined;
   readonly kills: Record<Victim, number>;
 }
 
@@ -99,6 +101,7 @@ async function runOnce(world: World, random: Random, counts: Counts): Promise<vo
   await new Promise((resolve) => setTimeout(resolve, random.between(0, longestDelayMs)));
   if (await strike(world, run, victim)) counts.kills[victim] += 1;
   const ended = await run.ended;
+  counts.last = victim;
   await assertNothingLost(world, shape, ended, victim);
   await world.untilNothingLeft(goneWithinMs);
   for (const id of world.runIds()) fs.rmSync(world.path(`runs/${id}`), { recursive: true });
@@ -114,7 +117,8 @@ function summary({ runs, kills }: Counts): string {
 
 async function soak(runs: number, seed: number): Promise<void> {
   const random = new Random(seed);
-  const counts: Counts = { runs: 0, kills: { branch: 0, customer: 0, daemon: 0, supervisor: 0 } };
+  const kills = { branch: 0, customer: 0, daemon: 0, supervisor: 0 };
+  const counts: Counts = { runs: 0, last: undefined, kills };
   const closers: (() => void)[] = [];
   const world = new World({ after: (close) => void closers.push(close) });
   console.log(`seed ${seed}`);
@@ -125,7 +129,8 @@ async function soak(runs: number, seed: number): Promise<void> {
     }
     console.log(`seed ${seed}: ${summary(counts)}`);
   } catch (error) {
-    console.log(`run ${counts.runs + 1} of seed ${seed} is a violation, after ${summary(counts)}:`);
+    const where = `run ${counts.runs + 1} of seed ${seed} (SIGKILL of a ${counts.last})`;
+    console.log(`${where} is a violation, after ${summary(counts)}:`);
     console.log(error);
     process.exitCode = 1;
   } finally {

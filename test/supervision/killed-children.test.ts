@@ -33,8 +33,14 @@ test('a branch survives 40 SIGKILLs in a row, and the run is served', async (t) 
   await world.untilNothingLeft(2_000);
 });
 
-/** Kills the customer at work so many times, each in a life of its own. */
+/** Kills the first customer so many times behind its first answer, each in a life of its own. */
 async function killCustomer(world: World, times: number): Promise<void> {
+  await world.until('the first answer', () =>
+    world.exists('runs/latest/visits/1.result.jsonl') &&
+    world.read('runs/latest/visits/1.result.jsonl').endsWith('\n')
+      ? true
+      : undefined,
+  );
   let last = 0;
   for (let kill = 1; kill <= times; kill += 1) {
     last = await world.until('the next life of the customer', () => {
@@ -48,7 +54,8 @@ async function killCustomer(world: World, times: number): Promise<void> {
 for (const times of [1, 3]) {
   test(`a customer that is killed ${times} times resumes`, async (t) => {
     const world = new World(t);
-    const run = world.start(['run', world.scenario({ customers: 1, deposits: 3 })]);
+    const input = world.scenario({ customers: 1, deposits: 3 });
+    const run = world.start(['run', input, '--pace', '1000']);
     await killCustomer(world, times);
     const { code, stderr } = await run.ended;
     assert.equal(code, 0, stderr);
