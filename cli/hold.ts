@@ -1,8 +1,8 @@
 import type { Stage } from '../supervisor/stage.ts';
 import type { Voice } from './voice.ts';
 
-/** Tells how to reach the branches of a held run; resolves never, a signal ends it. */
-export function holdOpen({ plan, tokenFile }: Stage, voice: Voice): Promise<void> {
+/** Tells how to reach the branches of a run that is held. */
+export function tellHowToReach({ plan, tokenFile }: Stage, voice: Voice): void {
   voice.notice('the branches stay up until Ctrl-C; in another terminal:');
   voice.notice('  npm run monit');
   const header = tokenFile === undefined ? '' : ` -H "authorization: Bearer $(cat ${tokenFile})"`;
@@ -11,7 +11,6 @@ export function holdOpen({ plan, tokenFile }: Stage, voice: Voice): Promise<void
   }
   const more = plan.branches.length - shownBranches;
   if (more > 0) voice.notice(`  and ${more} more, in ${plan.folder}/run.json`);
-  return new Promise(() => {});
 }
 
 const shownBranches = 5;

@@ -19,7 +19,7 @@ import { count } from './count.ts';
 import { dryRun } from './dry-run.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { finish } from './finish.ts';
-import { holdOpen } from './hold.ts';
+import { tellHowToReach } from './hold.ts';
 import { observeRun } from './observe.ts';
 import {
   buildFolder,
@@ -104,7 +104,7 @@ async function bringToLife(
   writeJson(path.join(plan.folder, 'ecosystem.json'), { apps });
   const observer = observeRun(voice, plan, recorder);
   const deadline = setDeadline(command.deadlineMs, causes);
-  const held = command.hold ? () => holdOpen(stage, voice) : undefined;
+  const held = command.hold ? () => tellHowToReach(stage, voice) : undefined;
   const { paceMs } = command;
   const killsEngine = scenario.faults.some(({ fault }) => fault === 'kill-daemon');
   await supervise(

@@ -4,8 +4,8 @@ import type { Causes } from '../supervisor/cause.ts';
 const parentLookMs = 200;
 
 /**
- * Turns signals into causes: the first stops the run in order, the second kills what is left and
- * ends at once. When npm started us and is gone, that counts as SIGTERM.
+ * Turns signals into causes: the first stops the run in order, or ends what it is held for; the
+ * second kills what is left and ends at once. When npm started us and is gone, that counts as SIGTERM.
  */
 export function watchSignals(
   causes: Causes,
@@ -18,6 +18,7 @@ export function watchSignals(
       causes.kill();
       process.exit(exitCode);
     }
+    if (causes.release()) return;
     const reason = exitCode === 130 ? 'signal-interrupt' : 'signal-terminate';
     causes.stop({ reason, message: `stopped by ${name}; once more ends everything at once` });
   };

@@ -43,6 +43,7 @@ export class Causes {
   private readonly halted: Promise<void>;
   /** Every process has ended: what comes now is too late to stop anything. */
   private isOver = false;
+  private endHold: (() => void) | undefined;
   /** Kills every process of the run at once; set as soon as there can be any. */
   kill: () => void = () => {};
 
@@ -71,6 +72,22 @@ export class Causes {
     if (this.isOver) return;
     this.note(cause);
     this.controller.abort();
+  }
+
+  /** Waits for a signal, which then ends the wait and not the run; a run that is halted has waited. */
+  hold(): Promise<void> {
+    return new Promise((resolve) => {
+      this.endHold = resolve;
+      this.halt.addEventListener('abort', () => resolve());
+    });
+  }
+
+  /** Ends the wait of `hold`; false if nobody waits. */
+  release(): boolean {
+    const { endHold } = this;
+    this.endHold = undefined;
+    endHold?.();
+    return endHold !== undefined;
   }
 
   /** From now on nothing stops the run any more: it only writes down what it has. */

@@ -201,10 +201,12 @@ class Pm2Engine implements Engine {
   };
 
   private tellStragglers(): void {
-    for (const { name, pid } of this.running.values()) {
-      const text = `${name} (process ${pid}) was asked to stop ${limits.patienceMs} ms ago and still runs; it will be killed`;
-      if (identify(pid) !== undefined) this.context.hear({ type: 'notice', text });
-    }
+    const left = [...this.running.values()].filter(({ pid }) => identify(pid) !== undefined);
+    const [first] = left;
+    if (first === undefined) return;
+    const more = left.length === 1 ? '' : ` and ${left.length - 1} more`;
+    const text = `${first.name} (process ${first.pid})${more} still run ${limits.patienceMs} ms after the request to stop; who does not end is killed`;
+    this.context.hear({ type: 'notice', text });
   }
 
   /** pm2's word is not enough: what it says is gone is looked for, and ended if need be. */

@@ -29,6 +29,6 @@ export interface Run {
   readonly paceMs: number;
   /** A declared fault will kill the engine, which must be this run's alone. */
   readonly killsEngine: boolean;
-  /** With `--hold`: resolves when the user has seen enough. */
-  readonly held: (() => Promise<void>) | undefined;
+  /** With `--hold`: the branches stay up until a signal; called when the wait begins. */
+  readonly held: (() => void) | undefined;
 }

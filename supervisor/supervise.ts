@@ -39,8 +39,8 @@ export async function supervise(run: Run, openEngine: OpenEngine): Promise<void>
     if (!causes.isHalted) line.fill(0);
     if (!causes.isHalted) await branchesServe(run, listener);
     if (!causes.isHalted) await visitAll(run, opened, line, listener.stall);
+    if (!causes.isHalted) await hold(run);
     if (!causes.isHalted) await settleBranches(run);
-    if (!causes.isHalted && run.held !== undefined) await causes.orHalt(run.held());
   } finally {
     await stopAll(run, opened, listener);
   }
@@ -69,6 +69,13 @@ async function visitAll(
   const { plan, causes, observer } = run;
   observer.phase('running the customers');
   await runVisits({ engine, plan, causes, observer, line }, stall);
+}
+
+async function hold({ held, causes, observer }: Run): Promise<void> {
+  if (held === undefined) return;
+  observer.phase('holding');
+  held();
+  await causes.hold();
 }
 
 async function stopAll(run: Run, engine: Engine, listener: RunListener): Promise<void> {

@@ -86,10 +86,10 @@ test('a second signal ends everything at once', async (t) => {
   await run.says('the branches stay up');
   const [branch] = world.runRecord().branches;
   assert.ok(branch);
-  // A branch that cannot stop keeps the orderly stop waiting.
+  // A branch that stands still keeps the orderly end waiting.
   process.kill(branch.pid, 'SIGSTOP');
   run.signal('SIGINT');
-  await run.says('stopping');
+  await run.says('settling');
   run.signal('SIGINT');
   const { code } = await run.ended;
   assert.equal(code, 130);
