@@ -45,8 +45,8 @@ export const limits = {
   pm2CallMs: 10_000,
   /** The share of one app in a call about many: starting one takes 5 to 30 ms on a busy machine. */
   pm2PerAppMs: 200,
-  /** How long a daemon takes to be born; about 300 ms, more on a busy machine. */
-  daemonBirthMs: 2_000,
+  /** How long a daemon may take to be born: 300 ms, and seconds on a machine that is very busy. */
+  daemonBirthMs: 10_000,
   /** How long processes whose pm2 daemon died have to end by themselves; they take about 100 ms. */
   orphanMs: 1_000,
   /** How long other runs may hold the lock around the daemon: each holds it for about a second. */

@@ -1,6 +1,6 @@
 /** Who listens on a loopback port, as far as the system tells: to name whoever took a branch's. */
 import fs from 'node:fs';
-import { processIds } from './life.ts';
+import { commandLine, processIds } from './life.ts';
 
 const listening = '0A';
 
@@ -10,7 +10,7 @@ export function addressOwner(target: string): string | undefined {
   if (port === undefined || process.platform !== 'linux') return undefined;
   const sockets = new Set(['tcp', 'tcp6'].flatMap((table) => listeners(table, Number(port))));
   const pid = processIds().find((id) => holdsSocket(id, sockets));
-  return pid === undefined ? undefined : `process ${pid} (${commandLine(pid)})`;
+  return pid === undefined ? undefined : `process ${pid} (${commandLine(pid).slice(0, 80)})`;
 }
 
 /** The sockets that listen on the port, as links in /proc name them: "socket:[1234]". */
@@ -42,9 +42,6 @@ function readLink(file: string): string {
     return '';
   }
 }
-
-const commandLine = (pid: number): string =>
-  readText(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim().slice(0, 80);
 
 function readText(file: string): string {
   try {

@@ -13,7 +13,14 @@ import {
   writeMarker,
 } from './daemon-marker.ts';
 import type { EngineFailure } from './engine.ts';
-import { awaitEnd, identify, signal, type ProcessIdentity } from './life.ts';
+import {
+  awaitEnd,
+  commandLine,
+  findByEnvironment,
+  identify,
+  signal,
+  type ProcessIdentity,
+} from './life.ts';
 import { acquireLock } from './lock.ts';
 import { daemonFiles, daemonPid, Pm2, Pm2Error, type ListedApp } from './pm2.ts';
 import { isRunId } from './run-id.ts';
@@ -148,10 +155,16 @@ async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
   const until = performance.now() + limits.daemonBirthMs;
   while (performance.now() < until) {
     if (await answers(home)) return currentDaemon(home);
+    if (!mayBeBorn(home)) return undefined;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return undefined;
 }
+
+/** A daemon on its way is a process of this home, which calls itself one. */
+const mayBeBorn = (home: string): boolean =>
+  process.platform !== 'linux' ||
+  findByEnvironment(`PM2_HOME=${home}`).some(({ pid }) => commandLine(pid).includes('Daemon'));
 
 async function endUnbornDaemon(home: string): Promise<void> {
   const marker = await settledMarker(home);

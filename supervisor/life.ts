@@ -86,6 +86,15 @@ export function processIds(): number[] {
     .map(Number);
 }
 
+/** What a process was started as, or calls itself; empty if it is gone. */
+export function commandLine(pid: number): string {
+  try {
+    return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  } catch {
+    return '';
+  }
+}
+
 function readEnvironment(pid: number): string[] {
   try {
     return fs.readFileSync(`/proc/${pid}/environ`, 'latin1').split('\0');
