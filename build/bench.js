@@ -5,11 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { buildPrograms, freshBuild } from './build.js';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const programs = path.join(project, 'dist/bench');
 
-async function buildBench() {
+/** @param {string} programs the folder for them */
+async function buildBench(programs) {
   const { build } = await import('esbuild');
-  fs.rmSync(programs, { recursive: true, force: true });
   await build({
     absWorkingDir: project,
     outdir: programs,
@@ -29,7 +28,12 @@ async function buildBench() {
 }
 
 const product = await freshBuild();
-await buildBench();
-/** @type {typeof import('../bench/main.ts')} */
-const { main } = await import(path.join(programs, 'main.js'));
-process.exitCode = await main(process.argv.slice(2), { product, programs, project });
+const programs = fs.mkdtempSync(path.join(project, 'dist/bench-'));
+try {
+  await buildBench(programs);
+  /** @type {typeof import('../bench/main.ts')} */
+  const { main } = await import(path.join(programs, 'main.js'));
+  process.exitCode = await main(process.argv.slice(2), { product, programs, project });
+} finally {
+  fs.rmSync(programs, { recursive: true, force: true });
+}

@@ -1,10 +1,10 @@
 // Builds what `tally.js` runs: the command line and one bundle for each kind of child process.
 // The folder's name is the fingerprint of the sources, so a build is never stale and never changed.
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { compileAhead } from './compile.js';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
@@ -111,7 +111,7 @@ export const buildChildren = (folder) =>
 
 /**
  * @param {string} folder
- * @param {Record<string, string>} entryPoints source by name
+ * @param {{ branch: string, customer: string }} entryPoints their sources
  */
 export async function buildPrograms(folder, entryPoints) {
   const { build } = await import('esbuild');
@@ -128,10 +128,9 @@ export async function buildPrograms(folder, entryPoints) {
     supported: { 'dynamic-import': false },
   });
   for (const name of Object.keys(entryPoints)) {
-    const launcher = path.join(folder, `${name}.cjs`);
-    fs.copyFileSync(path.join(project, 'build/child.cjs'), launcher);
-    spawnSync(process.execPath, [launcher, '--warm'], { stdio: 'ignore', env: {} });
+    fs.copyFileSync(path.join(project, 'build/child.cjs'), path.join(folder, `${name}.cjs`));
   }
+  await compileAhead(folder);
 }
 
 /**
@@ -188,7 +187,7 @@ function publish(draft, folder) {
  */
 function removeOld(dist, current) {
   for (const name of fs.readdirSync(dist)) {
-    if (name === current || ['test', 'bench'].includes(name)) continue;
+    if (name === current || name === 'test') continue;
     const old = path.join(dist, name);
     const stat = fs.statSync(old, { throwIfNoEntry: false });
     if (stat && Date.now() - stat.mtimeMs > keepMs)

@@ -69,6 +69,5 @@ function serve({ branches }: Topology): void {
   });
 }
 
-// Started without arguments it only loads, for the compiled code.
-if (idText !== undefined) serve(JSON.parse(fs.readFileSync(topologyFile, 'utf8')) as Topology);
+serve(JSON.parse(fs.readFileSync(topologyFile, 'utf8')) as Topology);
 process.once('SIGINT', () => process.exit(0));

@@ -59,9 +59,7 @@ async function main(): Promise<void> {
   await visit(new Client(branch.target, credentials.createInsecure(), clientOptions), events);
 }
 
-// Started without arguments it only loads, for the compiled code.
-if (entryText !== undefined)
-  void main().then(() => {
-    if (process.connected) process.disconnect();
-    process.exit(0);
-  });
+void main().then(() => {
+  if (process.connected) process.disconnect();
+  process.exit(0);
+});
