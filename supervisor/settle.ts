@@ -38,8 +38,8 @@ export async function settleBranches(run: Run): Promise<void> {
  */
 async function askUntilEqual(run: Run): Promise<(Settled | Unsettled)[]> {
   const first = await askAll(run);
-  const equal = first.every(isSettled) && findDifference(first) === undefined;
-  return equal ? first : askAll(run);
+  const differ = first.every(isSettled) && findDifference(first) !== undefined;
+  return differ ? askAll(run) : first;
 }
 
 const askAll = (run: Run): Promise<(Settled | Unsettled)[]> =>

@@ -76,8 +76,8 @@ async function customerHangsOn(t: TestContext): Promise<void> {
 
 async function branchIgnoresSigint(t: TestContext): Promise<void> {
   const world = new World(t, project);
-  const run = world.start(['run', world.scenario(), '--hold']);
-  await run.says('the branches stay up');
+  const run = world.start(['run', world.scenario(), '--pace', '60000']);
+  await run.says('running the customers');
   await stopProcess(world, /branch.cjs .*topology.json 3$/);
   run.signal('SIGINT');
   const { code, stderr } = await run.ended;
@@ -91,8 +91,8 @@ async function branchIgnoresSigint(t: TestContext): Promise<void> {
 
 async function daemonHangs(t: TestContext): Promise<void> {
   const world = new World(t, project);
-  const run = world.start(['run', world.scenario(), '--hold']);
-  await run.says('the branches stay up');
+  const run = world.start(['run', world.scenario(), '--pace', '60000']);
+  await run.says('running the customers');
   const daemon = world.daemon();
   process.kill(daemon?.pid ?? 0, 'SIGSTOP');
   run.signal('SIGINT');
