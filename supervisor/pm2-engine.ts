@@ -9,14 +9,7 @@ import {
   isFailure,
 } from './engine.ts';
 import { limits } from '../bank/limits.ts';
-import {
-  awaitEnd,
-  findByEnvironment,
-  identify,
-  isAlive,
-  type ProcessIdentity,
-  signal,
-} from './life.ts';
+import { identify } from './life.ts';
 import {
   type BusMessage,
   engineLabel,
@@ -27,7 +20,7 @@ import {
 } from './pm2.ts';
 import { turnTopic } from '../process/turn.ts';
 import { self } from './owner.ts';
-import { guardVariable, runVariable } from './run-id.ts';
+import { RunProcesses } from './run-processes.ts';
 
 /**
  * Connects to pm2 for this run; `hear` is told what happens to its apps from now on. Undefined if
@@ -62,8 +55,7 @@ type BusApp = NonNullable<BusMessage['process']>;
 class Pm2Engine implements Engine {
   private readonly context: Context;
   private readonly pm2: Pm2;
-  /** Every process that this run was ever told of. */
-  private readonly processes = new Map<number, ProcessIdentity>();
+  private readonly processes: RunProcesses;
   /** The process of each app that runs: pm2's events name only the app. */
   private readonly running = new Map<string, StartedApp>();
   private readonly waiters = new Map<string, ExitWaiter>();
@@ -80,6 +72,7 @@ class Pm2Engine implements Engine {
   constructor(context: Context, pm2: Pm2) {
     this.context = context;
     this.pm2 = pm2;
+    this.processes = new RunProcesses(context.runId);
   }
 
   /** Before the first start, so that no exit is missed. */
@@ -174,7 +167,8 @@ class Pm2Engine implements Engine {
       return undefined;
     });
     clearTimeout(patience);
-    await this.endStragglers();
+    // pm2's word is not enough: what it says is gone is looked for, and ended if need be.
+    await this.processes.end(this.lost === undefined ? 0 : limits.orphanMs);
     return failure;
   };
 
@@ -190,9 +184,7 @@ class Pm2Engine implements Engine {
     });
   };
 
-  killAll = (): void => {
-    for (const identity of this.known()) signal(identity, 'SIGKILL');
-  };
+  killAll = (): void => this.processes.kill();
 
   close = async (): Promise<EngineFailure | undefined> => {
     const left = await leaveDaemon(this.context.home, this.pm2, this.context.runId);
@@ -209,22 +201,6 @@ class Pm2Engine implements Engine {
     this.context.hear({ type: 'notice', text });
   }
 
-  /** pm2's word is not enough: what it says is gone is looked for, and ended if need be. */
-  private async endStragglers(): Promise<void> {
-    const left = await awaitEnd(this.known(), this.lost === undefined ? 0 : limits.orphanMs);
-    for (const identity of left) signal(identity, 'SIGKILL');
-    await awaitEnd(left, limits.stopMs);
-  }
-
-  /** By their environment, and as remembered where the system does not show environments. */
-  private known(): ProcessIdentity[] {
-    const found = findByEnvironment(`${runVariable}=${this.context.runId}`, guardVariable);
-    const missed = [...this.processes.values()].filter(
-      (remembered) => isAlive(remembered) && !found.some(({ pid }) => pid === remembered.pid),
-    );
-    return [...found, ...missed];
-  }
-
   private notStarted(missing: readonly App[]): EngineFailure {
     const names = missing.map(({ name }) => name).join(', ');
     return {
@@ -236,8 +212,7 @@ class Pm2Engine implements Engine {
   /** A process of this run began its first or a further life. */
   private began(app: StartedApp, restarts = 0): void {
     const { name, pid } = app;
-    const identity = identify(pid);
-    if (identity !== undefined) this.processes.set(pid, identity);
+    this.processes.remember(pid);
     this.running.set(name, app);
     this.context.hear({ type: 'online', name, pid, restarts });
   }
