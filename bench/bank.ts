@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { limits } from '../bank/limits.ts';
@@ -13,6 +13,7 @@ import {
 import { HistoryWriter } from '../process/history.ts';
 import { turnTopic } from '../process/turn.ts';
 import { processorMsOf } from './kernel.ts';
+import { launch } from './launch.ts';
 
 /** The programs of a branch and of a customer: the real ones, or their floors. */
 export interface Programs {
@@ -95,9 +96,6 @@ export class BareBank {
   }
 }
 
-/** No process of a measurement lives longer. */
-const withinMs = 15 * 60 * 1_000;
-
 class Child {
   readonly serving: Promise<void>;
   readonly ended: Promise<number | null>;
@@ -107,10 +105,9 @@ class Child {
   constructor(program: string, parameters: string[], onDone?: (done: number) => void) {
     const channel = onDone ? (['ipc'] as const) : [];
     this.program = program;
-    this.process = spawn(process.execPath, [program, ...parameters], {
+    this.process = launch(process.execPath, [program, ...parameters], {
       env: {},
       stdio: ['ignore', 'pipe', 'inherit', ...channel],
-      timeout: withinMs,
     });
     // A customer that can be sent messages waits for its turn.
     if (onDone) this.process.send({ topic: turnTopic });

@@ -4,10 +4,12 @@ import path from 'node:path';
 import { runFiles } from '../bank/topology.ts';
 import { checkHistory } from '../checker/check.ts';
 import { BareBank } from './bank.ts';
+import { endTogether } from './launch.ts';
 import { readScenario } from './scenario.ts';
 
 const [input = '', folder = '', branch = '', customer = '', check] = process.argv.slice(2);
 
+endTogether();
 const history = check !== undefined;
 const scenario = readScenario(input);
 const bank = await BareBank.open({ programs: { branch, customer }, scenario, history, folder });

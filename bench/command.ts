@@ -1,9 +1,7 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import type { Bench } from './figure.ts';
-
-/** No run of a measurement takes longer. */
-const withinMs = 15 * 60 * 1_000;
+import { launch } from './launch.ts';
 
 /** Starts a program with a clean environment, and whatever else it needs. */
 export function start(
@@ -12,8 +10,7 @@ export function start(
 ): ChildProcess {
   const [program = '', ...parameters] = command;
   const env = { PATH: process.env['PATH'], ...environment };
-  const stdio = ['ignore', 'ignore', 'inherit'] as const;
-  return spawn(program, parameters, { env, stdio: [...stdio], timeout: withinMs });
+  return launch(program, parameters, { env, stdio: ['ignore', 'ignore', 'inherit'] });
 }
 
 /** Milliseconds from the start of a program to its end. It must succeed. */

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure, Row } from './figure.ts';
+import { endTogether } from './launch.ts';
 import { checker, history } from './rows/checking.ts';
 import { longRows } from './rows/long.ts';
 import { memory } from './rows/memory.ts';
@@ -47,15 +48,13 @@ export async function main(parameters: string[], places: Places): Promise<number
     return 64;
   }
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'tb-'));
-  try {
-    const bench = { ...places, quick: options.quick, folder: () => newFolder(scratch) };
-    const figures = await measure(wanted, bench);
-    console.log(table(figures));
-    if (options.json !== undefined) fs.writeFileSync(options.json, asText(figures));
-    return 0;
-  } finally {
-    fs.rmSync(scratch, { recursive: true, force: true });
-  }
+  process.once('exit', () => fs.rmSync(scratch, { recursive: true, force: true }));
+  endTogether();
+  const bench = { ...places, quick: options.quick, folder: () => newFolder(scratch) };
+  const figures = await measure(wanted, bench);
+  console.log(table(figures));
+  if (options.json !== undefined) fs.writeFileSync(options.json, asText(figures));
+  return 0;
 }
 
 async function measure(wanted: readonly Row[], bench: Bench): Promise<Figure[]> {

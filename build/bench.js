@@ -29,11 +29,8 @@ async function buildBench(programs) {
 
 const product = await freshBuild();
 const programs = fs.mkdtempSync(path.join(project, 'dist/bench-'));
-try {
-  await buildBench(programs);
-  /** @type {typeof import('../bench/main.ts')} */
-  const { main } = await import(path.join(programs, 'main.js'));
-  process.exitCode = await main(process.argv.slice(2), { product, programs, project });
-} finally {
-  fs.rmSync(programs, { recursive: true, force: true });
-}
+process.once('exit', () => fs.rmSync(programs, { recursive: true, force: true }));
+await buildBench(programs);
+/** @type {typeof import('../bench/main.ts')} */
+const { main } = await import(path.join(programs, 'main.js'));
+process.exitCode = await main(process.argv.slice(2), { product, programs, project });
