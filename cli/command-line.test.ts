@@ -78,7 +78,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   [
     'an unknown command',
     'rum x.json',
-    'there is no command "rum"; commands are run, validate, check, runs, open, clean',
+    'there is no command "rum"; commands are run, validate, check, runs, open, clean, monit',
   ],
   [
     'an input without a command',

@@ -40,6 +40,7 @@ export type Command =
   | { readonly command: 'runs'; readonly runs: string; readonly json: boolean }
   | { readonly command: 'open'; readonly run: string; readonly runs: string }
   | { readonly command: 'clean' }
+  | { readonly command: 'monit' }
   | { readonly command: 'help'; readonly topic: string | undefined }
   | { readonly command: 'version' };
 
@@ -73,6 +74,7 @@ const optionsOf: Record<string, Options> = {
   runs: { json: { type: 'boolean' }, ...runsOption },
   open: runsOption,
   clean: {},
+  monit: {},
 };
 
 export const commandNames: readonly string[] = Object.keys(optionsOf);
@@ -120,6 +122,8 @@ function build(name: string, values: Values, positionals: string[]): Command | U
       return { command: 'open', run: first ?? 'latest', runs };
     case 'runs':
       return { command: 'runs', runs, json };
+    case 'monit':
+      return { command: 'monit' };
     default:
       return { command: 'clean' };
   }
@@ -212,6 +216,6 @@ function unknownCommand(name: string): string {
 }
 
 const firstSentence = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('. ')[0] ?? '';
+  (error instanceof Error ? error.message : String(error)).split(/\. |\n/)[0] ?? '';
 
 const usage = (message: string): UsageFailure => ({ reason: 'usage', message });

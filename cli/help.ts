@@ -18,6 +18,7 @@ Commands (each is also an npm script of that name; "sim" is "tally run"):
   tally runs             list the runs so far, with their verdicts
   tally open [RUN]       print the path of a run's report
   tally clean            end what dead runs left behind
+  tally monit            watch the processes of a run, in another terminal (pm2 monit)
   tally COMMAND --help   tell more
   tally --version
 
@@ -85,9 +86,14 @@ Prints the path of a run's report, and opens it where a desktop can. RUN as in "
 
   --runs DIR           where run folders are; default runs
 `,
+  monit: `tally monit                        (npm run monit)
+
+Shows pm2's live view of every process: logs, memory, and for each branch its balance, version and
+requests. Ctrl-C ends the view, not the run.
+`,
   clean: `tally clean                        (npm run clean)
 
-Ends what runs left behind whose supervisor was killed: processes, apps in pm2, sockets. Runs that
-go on, and anybody else's apps, are left alone.
+Ends what runs of this user left behind whose supervisor was killed: processes, apps in pm2, sockets.
+Runs that go on, and anybody else's apps, are left alone.
 `,
 };

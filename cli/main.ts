@@ -34,6 +34,8 @@ async function carryOut(command: Command): Promise<ExitCode> {
       return (await import('./open.ts')).openCommand(command);
     case 'clean':
       return (await import('./clean.ts')).cleanCommand();
+    case 'monit':
+      return (await import('./monit.ts')).monitCommand();
     case 'help':
       process.stdout.write(helpText(command.topic));
       return 0;

@@ -3,6 +3,9 @@ import type { Causes } from '../supervisor/cause.ts';
 /** How often to look whether npm, our parent, is still there: nothing tells a child. */
 const parentLookMs = 200;
 
+/** A terminal's Ctrl-C reaches us and npm, and npm passes it on: that is one Ctrl-C, not two. */
+const npmCopyMs = 300;
+
 /**
  * Turns signals into causes: the first stops the run in order, or ends what it is held for; the
  * second kills what is left and ends at once. When npm started us and is gone, that counts as SIGTERM.
@@ -12,7 +15,11 @@ export function watchSignals(
   startedByNpm: boolean,
 ): { readonly close: () => void } {
   let received = 0;
+  let lastMs = -Infinity;
   const receive = (name: string, exitCode: 130 | 143): void => {
+    const sinceMs = performance.now() - lastMs;
+    lastMs = performance.now();
+    if (startedByNpm && sinceMs < npmCopyMs) return;
     received += 1;
     if (received > 1) {
       causes.kill();

@@ -14,6 +14,8 @@ export interface Marker {
   /** Null while it is being started: whoever finds that knows that a daemon is about to be ours. */
   readonly daemon: ProcessIdentity | null;
   readonly runs: readonly Participant[];
+  /** The last run out has told it to end, or was about to: nobody may join it any more. */
+  readonly isEnding?: true;
 }
 
 export const markerFile = (home: string): string => path.join(home, 'tally-daemon.json');

@@ -18,10 +18,12 @@ import {
   commandLine,
   findByEnvironment,
   identify,
+  isAlive,
   signal,
   type ProcessIdentity,
 } from './life.ts';
 import { acquireLock } from './lock.ts';
+import { makeFolder } from './make-folder.ts';
 import { daemonFiles, daemonPid, Pm2, Pm2Error, type ListedApp } from './pm2.ts';
 import { isRunId } from './run-id.ts';
 
@@ -55,7 +57,7 @@ async function joinUnderLock(home: string, participant: Participant): Promise<Pm
   } else if (!before) writeMarker(home, alone);
   try {
     const born = await pm2.connect();
-    const daemon = currentDaemon(home);
+    const daemon = daemonIn(home);
     if (daemon === undefined) throw new Pm2Error('its daemon died', false);
     if (born) writeMarker(home, { ...alone, daemon });
     // Its owner started it between our look and our connection.
@@ -67,7 +69,7 @@ async function joinUnderLock(home: string, participant: Participant): Promise<Pm
   }
 }
 
-/** Connects to the daemon of `home` on behalf of dead runs; never starts one. */
+/** Connects to the daemon of `home` on behalf of dead runs, if there is one. */
 export async function reachDaemon(home: string): Promise<Pm2 | undefined> {
   if (checkHome(home) !== undefined) return undefined;
   const lock = await acquireLock(home, limits.lockMs);
@@ -76,7 +78,12 @@ export async function reachDaemon(home: string): Promise<Pm2 | undefined> {
     await settledMarker(home);
     if (!(await answers(home))) return undefined;
     const pm2 = Pm2.load(home);
-    await pm2.connect();
+    const born = await pm2.connect();
+    const daemon = daemonIn(home);
+    // A newborn daemon dies if its run is killed before it could say that it is up. pm2 then starts
+    // another for us, and that one is ours to end.
+    if (born && daemon !== undefined) writeMarker(home, { daemon, runs: [] });
+    pm2.watch(() => daemon !== undefined && isAlive(daemon));
     return pm2;
   });
   return reached instanceof Pm2 ? reached : undefined;
@@ -133,11 +140,16 @@ export async function forgetDeadDaemon(home: string): Promise<void> {
 }
 
 /**
- * The marker, once it is known whether a daemon comes that a dead run had begun to start. Whoever
- * holds the lock and finds such a beginning knows that its run is dead, or it would hold the lock.
+ * The marker, once it is known what becomes of a daemon that a dead run had begun to start, or to
+ * end. Whoever holds the lock and finds such a beginning knows that its run is dead, or it would
+ * hold the lock.
  */
 async function settledMarker(home: string): Promise<Marker | undefined> {
   const marker = readMarker(home);
+  if (marker?.isEnding && marker.daemon) {
+    await endDaemon(home, marker.daemon);
+    return undefined;
+  }
   if (marker === undefined || marker.daemon !== null) return marker;
   const daemon = await awaitBirth(home);
   if (daemon === undefined) {
@@ -154,7 +166,7 @@ async function settledMarker(home: string): Promise<Marker | undefined> {
 async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
   const until = performance.now() + limits.daemonBirthMs;
   while (performance.now() < until) {
-    if (await answers(home)) return currentDaemon(home);
+    if (await answers(home)) return daemonIn(home);
     if (!mayBeBorn(home)) return undefined;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -181,7 +193,9 @@ function answers(home: string): Promise<boolean> {
   });
 }
 
-const currentDaemon = (home: string): ProcessIdentity | undefined => identify(daemonPid(home) ?? 0);
+/** The daemon that lives in this home, if there is one. */
+export const daemonIn = (home: string): ProcessIdentity | undefined =>
+  identify(daemonPid(home) ?? 0);
 
 /** Runs `work`, which no other run of Tally disturbs, and releases the lock. */
 async function locked<Value>(
@@ -216,7 +230,7 @@ function checkHome(home: string): EngineFailure | undefined {
     };
   }
   try {
-    fs.mkdirSync(home, { recursive: true });
+    makeFolder(home);
     fs.accessSync(home, fs.constants.W_OK);
     return undefined;
   } catch (error) {
@@ -228,6 +242,7 @@ function checkHome(home: string): EngineFailure | undefined {
 }
 
 async function endDaemon(home: string, daemon: ProcessIdentity): Promise<void> {
+  writeMarker(home, { daemon, runs: [], isEnding: true });
   signal(daemon, 'SIGTERM');
   const left = await awaitEnd([daemon], limits.stopMs);
   for (const identity of left) signal(identity, 'SIGKILL');

@@ -1,6 +1,7 @@
 /** Where the merged output goes, and what happens to an output that is there already. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.ts';
 import { writeStream } from './output-stream.ts';
 
 /** A regular file is replaced in one step; anything else, such as a pipe, is written to. */
@@ -27,7 +28,7 @@ export function prepareOutput(output: string): OutputPlace | OutputFailure {
     if (stat?.isDirectory() === true)
       return unwritable(output, 'it is a directory; name a file in it');
     if (stat?.isFile() === false) return { kind: 'stream', path: file };
-    fs.mkdirSync(path.dirname(file), { recursive: true });
+    makeFolder(path.dirname(file));
     tryToWrite(file);
     moveAside(file, stat !== undefined);
     return { kind: 'file', path: file };

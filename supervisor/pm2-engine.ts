@@ -20,6 +20,7 @@ import {
 } from './pm2.ts';
 import { turnTopic } from '../process/turn.ts';
 import { self } from './owner.ts';
+import { removeApps } from './remove-apps.ts';
 import { RunProcesses } from './run-processes.ts';
 
 /**
@@ -61,7 +62,8 @@ class Pm2Engine implements Engine {
   private readonly waiters = new Map<string, ExitWaiter>();
   /** Apps that begin a life whose process is not known yet; an exit that comes first is kept. */
   private readonly starting = new Map<string, BusApp[]>();
-  private apps = 0;
+  /** Some process that pm2 starts again has died. */
+  private hasDied = false;
   /** Names that pm2 knows, whether their processes run or have ended. */
   private readonly declared = new Set<string>();
   private readonly forgetting = new Map<string, Promise<EngineFailure | undefined>>();
@@ -97,7 +99,6 @@ class Pm2Engine implements Engine {
   };
 
   private async startNow(apps: readonly App[]): Promise<EngineFailure | undefined> {
-    this.apps += apps.length;
     for (const { name } of apps) {
       this.starting.set(name, []);
       this.declared.add(name);
@@ -163,7 +164,8 @@ class Pm2Engine implements Engine {
     await this.startUnderWay;
     const patience = setTimeout(() => this.tellStragglers(), limits.patienceMs);
     const failure = await this.attempt('stop', async () => {
-      await this.pm2.delete(this.context.runId, this.apps);
+      // A branch that dies just now is being started again, unless all are seen to run.
+      await removeApps(this.pm2, this.context.runId, this.hasDied ? 3 : 1);
       return undefined;
     });
     clearTimeout(patience);
@@ -250,6 +252,7 @@ class Pm2Engine implements Engine {
 
   private hearExit(app: BusApp): void {
     const { name, exit_code: code = 0 } = app;
+    if (!this.waiters.has(name)) this.hasDied = true;
     const kept = this.starting.get(name);
     if (kept !== undefined) {
       kept.push(app);

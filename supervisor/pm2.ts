@@ -74,6 +74,8 @@ export class Pm2Error extends Error {
   }
 }
 
+const daemonLookMs = 100;
+
 /** Where pm2 looks: `$PM2_HOME`, else its default. */
 export const pm2Home = (): string =>
   path.resolve(process.env['PM2_HOME'] || path.join(os.homedir(), '.pm2'));
@@ -174,6 +176,16 @@ export class Pm2 {
     });
   }
 
+  /** For who does not listen to the bus: looks now and then whether the daemon still lives. */
+  watch(isAlive: () => boolean): void {
+    const timer = setInterval(() => {
+      if (isAlive()) return;
+      clearInterval(timer);
+      this.gone.abort();
+    }, daemonLookMs);
+    timer.unref();
+  }
+
   async disconnect(): Promise<void> {
     await this.call('disconnect', (done) => this.api.disconnect(done)).catch(() => {
       // A connection that is closed already is what was wanted.
@@ -257,3 +269,6 @@ export function engineLabel(): string {
   const require = createRequire(import.meta.url);
   return `pm2 ${(require('pm2/package.json') as { version: string }).version}`;
 }
+
+/** pm2's own command line. */
+export const pm2Program = (): string => createRequire(import.meta.url).resolve('pm2/bin/pm2');

@@ -4,6 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { Scenario } from '../bank/scenario.ts';
 import { runFiles, type Topology, type VisitOrder } from '../bank/topology.ts';
+import { makeFolder } from './make-folder.ts';
 import type { Plan } from './plan.ts';
 import { isRunId, runSuffix } from './run-id.ts';
 
@@ -13,7 +14,7 @@ const folderBytes = 74;
 /** Creates the run's folder with its own folders in it. Throws what the file system says. */
 export function createRunFolder(runs: string, runId: string): string {
   const folder = path.join(runs, runId);
-  fs.mkdirSync(runs, { recursive: true });
+  makeFolder(runs);
   // Not recursive: a folder of this name that exists belongs to another run.
   fs.mkdirSync(folder);
   for (const name of ['visits', 'ledgers', 'logs']) fs.mkdirSync(path.join(folder, name));
