@@ -45,10 +45,18 @@ async function askUntilEqual(run: Run): Promise<(Settled | Unsettled)[]> {
 const askAll = (run: Run): Promise<(Settled | Unsettled)[]> =>
   Promise.all(run.plan.branches.map((branch) => ask(run, branch)));
 
+/** A branch that dies while it is asked is started again, and asked again. */
 async function ask({ plan, token }: Run, branch: PlannedBranch): Promise<Settled | Unsettled> {
-  const answer = await settle({ target: branch.target, token }, plan.runId, limits.settleMs);
-  if (answer.ok) return { branch, ...answer.response };
-  return { branch, why: `${answer.failure.status}, ${answer.failure.detail}` };
+  const until = performance.now() + limits.settleMs;
+  for (;;) {
+    const left = until - performance.now();
+    const answer = await settle({ target: branch.target, token }, plan.runId, left);
+    if (answer.ok) return { branch, ...answer.response };
+    const { status, detail } = answer.failure;
+    const isOver = performance.now() + limits.retryLongestMs > until;
+    if (status !== 'UNAVAILABLE' || isOver) return { branch, why: `${status}, ${detail}` };
+    await new Promise((resolve) => setTimeout(resolve, limits.retryFirstMs));
+  }
 }
 
 const isUnsettled = (answer: Settled | Unsettled): answer is Unsettled => 'why' in answer;

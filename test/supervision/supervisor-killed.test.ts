@@ -132,7 +132,9 @@ test('an app of a run that is over, started by hand, ends at once and says why',
     assert.equal(pm2_env.restart_time, 0, name);
   }
   const [branch] = branches;
-  const said = world.read(`runs/latest/logs/branch-${branch?.id}.err.log`);
+  const log = `runs/latest/logs/branch-${branch?.id}.err.log`;
+  // pm2 writes logs when it gets to it.
+  const said = await world.until('its last words', () => world.read(log) || undefined);
   assert.match(said, /^branch-1 ends: its supervisor does not answer .*the run is over\n$/);
   world.pm2('kill');
 });
