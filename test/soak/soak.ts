@@ -17,7 +17,7 @@ type Victim = keyof typeof victims;
 /** The budget for a SIGKILL, and as much again for a machine that is busy. */
 const goneWithinMs = 4_000;
 /** Runs of this size take about as long. */
-const longestDelayMs = 1_500;
+const longestDelayMs = 1_000;
 
 interface Counts {
   runs: number;
