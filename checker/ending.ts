@@ -50,9 +50,13 @@ export class Ending {
       this.#last = { process, time, line };
   }
 
-  /** A client outside the run may call whenever it likes. */
+  /**
+   * A client outside the run may call whenever it likes, and fellows may still tell and ask each
+   * other what became of an update while they are stopped: that changes nothing any more.
+   */
   called(record: Stamp & (CallRecord | ReceiveRecord), time: number, line: number): void {
     if (record.kind === 'receive' && record.outside) return;
+    if (record.interface === 'ask' || record.interface === 'decide') return;
     const latest = this.#active.get(record.process);
     if (latest === undefined || time >= latest.time)
       this.#active.set(record.process, { record, time, line });

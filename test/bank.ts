@@ -15,6 +15,7 @@ import type { EventResult, ResultLine } from '../bank/result.ts';
 import type { Event } from '../bank/scenario.ts';
 import { branchProcess, runFiles, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
+import { turnTopic } from '../process/turn.ts';
 import { BranchStub } from '../rpc/client.ts';
 import { checkHealth, settle } from '../rpc/supervise.ts';
 import { projectFolder } from './project.ts';
@@ -208,6 +209,8 @@ export class Bank {
     const child = spawn(process.execPath, args, { env: {}, stdio: [...stdio] });
     const messages: unknown[] = [];
     child.on('message', (message) => messages.push(message));
+    // A customer that somebody can talk to waits until it is told that its turn has come.
+    if (bundle === 'customer.cjs') child.send({ topic: turnTopic });
     const started: Started = { child, messages, ended: endOf(child) };
     this.started.add(started);
     void started.ended.then(() => this.started.delete(started));
