@@ -29,8 +29,6 @@ export type Reason =
   | 'replicas-differ'
   | 'history-invalid'
   | 'history-unknown'
-  /** Something outlived the run. */
-  | 'left-behind'
   | 'output-unwritable'
   /** `--tcp` names ports that do not exist. */
   | 'ports';

@@ -187,9 +187,11 @@ async function endUnbornDaemon(home: string): Promise<void> {
 function answers(home: string): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = net.connect(daemonFiles(home).requests);
-    socket.on('connect', () => resolve(true));
+    socket.on('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.on('error', () => resolve(false));
-    socket.on('connect', () => socket.destroy());
   });
 }
 

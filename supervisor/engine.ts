@@ -66,7 +66,9 @@ export interface EngineFailure {
     | 'engine-lost'
     | 'engine-shared'
     | 'engine-slow'
-    | 'app-not-started';
+    | 'app-not-started'
+    /** Something outlived the run, even SIGKILL. */
+    | 'left-behind';
   /** What, who, why, and where to look. */
   readonly message: string;
 }

@@ -9,7 +9,7 @@ import {
   isFailure,
 } from './engine.ts';
 import { limits } from '../bank/limits.ts';
-import { identify } from './life.ts';
+import { identify, type ProcessIdentity } from './life.ts';
 import {
   type BusMessage,
   engineLabel,
@@ -43,6 +43,15 @@ export async function pm2Engine(
 
 const otherVersion = (daemon: string, home: string): string =>
   `the daemon in ${home} is ${daemon}, and this is ${engineLabel()}; if it misbehaves, run "pm2 update"`;
+
+function leftBehind(left: readonly ProcessIdentity[]): EngineFailure | undefined {
+  if (left.length === 0) return undefined;
+  const pids = left.map(({ pid }) => pid).join(', ');
+  return {
+    reason: 'left-behind',
+    message: `these processes of the run could not be ended: ${pids}; look at them with "ps -fp ${pids.replaceAll(' ', '')}"`,
+  };
+}
 
 interface Context {
   readonly home: string;
@@ -170,8 +179,8 @@ class Pm2Engine implements Engine {
     });
     clearTimeout(patience);
     // pm2's word is not enough: what it says is gone is looked for, and ended if need be.
-    await this.processes.end(this.lost === undefined ? 0 : limits.orphanMs);
-    return failure;
+    const left = await this.processes.end(this.lost === undefined ? 0 : limits.orphanMs);
+    return failure ?? leftBehind(left);
   };
 
   claim = async (): Promise<EngineFailure | undefined> => {

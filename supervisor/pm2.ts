@@ -6,6 +6,8 @@ import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import type { App } from './engine.ts';
 
+const require = createRequire(import.meta.url);
+
 /** What pm2 tells of one app; only what is used. */
 export interface ListedApp {
   readonly name: string;
@@ -14,8 +16,6 @@ export interface ListedApp {
   readonly pm2_env: {
     readonly namespace?: string;
     readonly pmx_module?: boolean;
-    readonly status?: string;
-    readonly restart_time?: number;
   };
 }
 
@@ -105,7 +105,6 @@ export class Pm2 {
    */
   static load(home: string): Pm2 {
     keepEnvironment(home);
-    const require = createRequire(import.meta.url);
     return new Pm2(require('pm2') as Pm2Api);
   }
 
@@ -254,7 +253,6 @@ export function daemonPid(home: string): number | undefined {
 
 /** The keys that pm2 knows in an app; it drops any other without a word. */
 export function knownAppKeys(): ReadonlySet<string> {
-  const require = createRequire(import.meta.url);
   const schema = require('pm2/lib/API/schema.json') as Record<
     string,
     { alias?: string | string[] }
@@ -266,9 +264,8 @@ export function knownAppKeys(): ReadonlySet<string> {
 
 /** Name and version of the pm2 that this process would use; its daemon may be of another. */
 export function engineLabel(): string {
-  const require = createRequire(import.meta.url);
   return `pm2 ${(require('pm2/package.json') as { version: string }).version}`;
 }
 
 /** pm2's own command line. */
-export const pm2Program = (): string => createRequire(import.meta.url).resolve('pm2/bin/pm2');
+export const pm2Program = (): string => require.resolve('pm2/bin/pm2');

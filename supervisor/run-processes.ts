@@ -28,11 +28,11 @@ export class RunProcesses {
     for (const identity of this.living()) signal(identity, 'SIGKILL');
   }
 
-  /** What does not end by itself within `patienceMs` is killed; answers when all have ended. */
-  async end(patienceMs: number): Promise<void> {
+  /** What does not end by itself within `patienceMs` is killed; answers what outlived even that. */
+  async end(patienceMs: number): Promise<readonly ProcessIdentity[]> {
     const left = await awaitEnd(this.living(), patienceMs);
     for (const identity of left) signal(identity, 'SIGKILL');
-    await awaitEnd(left, limits.stopMs);
+    return awaitEnd(left, limits.stopMs);
   }
 
   /** By their environment, and as remembered where the system does not show environments. */

@@ -2,23 +2,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { World } from '../rig.ts';
+import { goneWithinMs, paceOf, phases } from './phases.ts';
 
-const goneWithinMs = 2_000;
-
-const phases = [
-  'starting the branches',
-  'waiting until every branch serves',
-  'running the customers',
-  'settling the branches',
-  'stopping',
-] as const;
+/** Before, there is no daemon yet. */
+const phasesWithDaemon = phases.filter((phase) => phase !== 'connecting to pm2');
 
 test('SIGKILL of the daemon ends the run with a clear error, in every phase', async (t) => {
   const world = new World(t);
-  for (const phase of phases) {
-    const paced = phase === 'running the customers' ? ['--pace', '60000'] : [];
+  for (const phase of phasesWithDaemon) {
     await t.test(`while it says "${phase}"`, async () => {
-      const run = world.start(['run', world.scenario(), ...paced]);
+      const run = world.start(['run', world.scenario(), ...paceOf(phase)]);
       await run.says(phase);
       const daemon = world.daemon();
       // It may be gone already when the run says that it stops.

@@ -2,16 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Ended, World } from '../rig.ts';
-
-/** What the run says as each phase begins. Many deposits with a pace keep the customers at work. */
-const phases = [
-  'connecting to pm2',
-  'starting the branches',
-  'waiting until every branch serves',
-  'running the customers',
-  'settling the branches',
-  'stopping',
-] as const;
+import { goneWithinMs, paceOf, phases } from './phases.ts';
 
 const signals = [
   { name: 'SIGINT', exitCode: 130, reason: 'signal-interrupt' },
@@ -30,15 +21,14 @@ function assertStopped(world: World, ended: Ended, { exitCode, reason }: (typeof
 test('a signal stops the run in order, in every phase', async (t) => {
   const world = new World(t);
   for (const [index, phase] of phases.entries()) {
-    const paced = phase === 'running the customers' ? ['--pace', '60000'] : [];
     const signal = signals[index % 2] ?? signals[0];
     await t.test(`${signal.name} while it says "${phase}"`, async () => {
-      const run = world.start(['run', world.scenario(), ...paced]);
+      const run = world.start(['run', world.scenario(), ...paceOf(phase)]);
       await run.says(phase);
       run.signal(signal.name);
       const ended = await run.ended;
       assertStopped(world, ended, signal);
-      await world.untilNothingLeft(2_000);
+      await world.untilNothingLeft(goneWithinMs);
     });
   }
 });
@@ -47,15 +37,14 @@ test("a signal leaves the user's own pm2 as it was, in every phase", async (t) =
   const world = new World(t);
   const user = world.startUserApp();
   for (const [index, phase] of phases.entries()) {
-    const paced = phase === 'running the customers' ? ['--pace', '60000'] : [];
     const signal = signals[(index + 1) % 2] ?? signals[0];
     await t.test(`${signal.name} while it says "${phase}"`, async () => {
-      const run = world.start(['run', world.scenario(), ...paced]);
+      const run = world.start(['run', world.scenario(), ...paceOf(phase)]);
       await run.says(phase);
       run.signal(signal.name);
       const ended = await run.ended;
       assertStopped(world, ended, signal);
-      await world.untilNothingLeft(2_000, user);
+      await world.untilNothingLeft(goneWithinMs, user);
     });
   }
 });
@@ -93,5 +82,5 @@ test('a second signal ends everything at once', async (t) => {
   run.signal('SIGINT');
   const { code } = await run.ended;
   assert.equal(code, 130);
-  await world.untilNothingLeft(2_000);
+  await world.untilNothingLeft(goneWithinMs);
 });

@@ -4,21 +4,7 @@ import fs from 'node:fs';
 import { test } from 'node:test';
 import { identify } from '../../supervisor/life.ts';
 import { World } from '../rig.ts';
-
-/** The budget. */
-const goneWithinMs = 2_000;
-
-const phases = [
-  'connecting to pm2',
-  'starting the branches',
-  'waiting until every branch serves',
-  'running the customers',
-  'settling the branches',
-  'stopping',
-] as const;
-
-const paceOf = (phase: string): string[] =>
-  phase === 'running the customers' ? ['--pace', '60000'] : [];
+import { goneWithinMs, paceOf, phases } from './phases.ts';
 
 test('SIGKILL of the supervisor leaves nothing, in every phase', async (t) => {
   const world = new World(t);
