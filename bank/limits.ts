@@ -97,6 +97,11 @@ export const limits = {
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
 
+  /** A run's certificates: longer than any run takes, and clusters end a job before. */
+  certificateMs: 7 * 24 * 60 * 60 * 1_000,
+  /** By how much a machine's clock may be late and still find its certificate valid. */
+  certificateSkewMs: 10 * 60 * 1_000,
+
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,
   /** Steps in search of an order of overlapping operations before it is given up: some seconds. */
