@@ -16,6 +16,8 @@ export interface Topology {
   readonly history: boolean;
   /** Path of the file that holds the bearer token; only with TCP. */
   readonly tokenFile?: string;
+  /** What this machine shows of itself to the others of the run; only with several. */
+  readonly tls?: TlsFiles;
   readonly branches: readonly BranchAddress[];
   readonly deadlines: Deadlines;
   /** Pause before each event after the first, so that people can follow. */
@@ -23,6 +25,15 @@ export interface Topology {
   readonly faults: readonly Fault[];
   /** Process id of the supervisor, which the fault `kill-supervisor` strikes. */
   readonly supervisorPid: number;
+}
+
+/** Paths of PEM files on the machine that reads them. */
+export interface TlsFiles {
+  /** The run's certificate authority, which alone is trusted. */
+  readonly ca: string;
+  /** Bears the machine's name. */
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /** A branch as its peers and customers know it. */
@@ -34,6 +45,8 @@ export interface BranchAddress {
   readonly target: string;
   /** The balance that the replica starts with. */
   readonly balance: number;
+  /** The machine it runs on, when there are several: its name, also in its certificate. */
+  readonly node?: string;
 }
 
 export interface Deadlines {
