@@ -97,7 +97,7 @@ export const limits = {
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
 
-  /** A run's certificates: longer than any run takes, and clusters end a job before. */
+  /** How long a run's certificates are valid: a week is longer than the longest run. */
   certificateMs: 7 * 24 * 60 * 60 * 1_000,
   /** By how much a machine's clock may be late and still find its certificate valid. */
   certificateSkewMs: 10 * 60 * 1_000,

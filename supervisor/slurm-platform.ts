@@ -3,6 +3,7 @@ import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import type { Scenario } from '../bank/scenario.ts';
 import { runFiles } from '../bank/topology.ts';
+import type { Identity } from '../rpc/tls.ts';
 import { bringUpCluster, type Cluster } from './cluster.ts';
 import { type EngineFailure, isFailure } from './engine.ts';
 import type { ClusterNode } from './node.ts';
@@ -148,7 +149,7 @@ const lostEarly = (job: Job): EngineFailure => ({
 });
 
 function ground(job: Job, cluster: Cluster, layout: Layout): Ground {
-  const { ca, certificate, key } = cluster.tls;
+  const tls = pemsOf(cluster);
   let placement = new Placement([]);
   const addressOf = (branch: PlannedBranch) => placement.of(branch.id) ?? branch;
   return {
@@ -156,7 +157,7 @@ function ground(job: Job, cluster: Cluster, layout: Layout): Ground {
     topology: { turns: 'lifeline' },
     route: (branch) => {
       const { target, node = '' } = addressOf(branch);
-      return { target };
+      return { target, tls: { ...tls, serverName: node } };
     },
     callCommand: (branch) => addressOf(branch).target,
     openEngine: async (orders, hear) => {
@@ -165,4 +166,8 @@ function ground(job: Job, cluster: Cluster, layout: Layout): Ground {
     },
     close: cluster.close,
   };
+}
+
+function pemsOf({ tls: { ca, certificate, key } }: Cluster): Identity {
+  return { ca: Buffer.from(ca), certificate: Buffer.from(certificate), key: Buffer.from(key) };
 }
