@@ -58,7 +58,7 @@ export class Agent {
       case 'write':
         return this.write(message);
       case 'follow':
-        return this.delivery.follow(message.file);
+        return this.delivery.follow(message.file, message.from);
       case 'unfollow':
         return this.delivery.unfollow(message.file);
       case 'ports': {

@@ -17,8 +17,8 @@ export type ToAgent =
       readonly text: string;
       readonly begin: boolean;
     }
-  /** From now on what is appended to the file is sent, in whole lines, as soon as it is there. */
-  | { readonly type: 'follow'; readonly file: string }
+  /** What stands in the file from this byte on, and what is appended later, is sent in whole lines. */
+  | { readonly type: 'follow'; readonly file: string; readonly from: number }
   | { readonly type: 'unfollow'; readonly file: string }
   /** Asks for ports that nobody listens on. */
   | { readonly type: 'ports'; readonly request: number; readonly count: number }

@@ -95,7 +95,9 @@ class SlurmEngine implements Engine {
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     this.isStopping = true;
-    return endLives([...this.living.values()], this.context.hear);
+    const failure = await endLives([...this.living.values()], this.context.hear);
+    await Promise.all(this.context.cluster.nodes.map((node) => this.files.takeLedgers(node)));
+    return failure;
   };
 
   /** No declared fault can kill Slurm. */
