@@ -21,6 +21,7 @@ import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { tellHowToReach } from './hold.ts';
 import { observeRun } from './observe.ts';
+import { needsAllocation, runInAllocation } from './allocation.ts';
 import { choosePlatform } from './choose-platform.ts';
 import {
   buildFolder,
@@ -37,6 +38,7 @@ import type { Voice } from './voice.ts';
 
 export async function runCommand(command: RunCommand, voice: Voice): Promise<ExitCode> {
   const startedMs = performance.now();
+  if (needsAllocation(command)) return runInAllocation(command, voice);
   const output = outputPath(command);
   if (isInput(output, command.input)) {
     voice.error({
