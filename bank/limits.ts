@@ -122,7 +122,7 @@ export const limits = {
   /** One Slurm command that asks or tells; it waits for a controller that is busy. */
   slurmCallMs: 20_000,
   /** One message between agent and supervisor: a piece of a file and what JSON adds to it. */
-  agentLineBytes: 1024 * 1024,
+  agentLineLetters: 1024 * 1024,
   /** A piece of a file on its way between a node and the supervisor. */
   pieceBytes: 64 * 1024,
   /** Lines that are written within this time travel together. */

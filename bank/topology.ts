@@ -29,8 +29,6 @@ export interface Topology {
   readonly supervisorPid: number;
   /** Branches whose ledgers were lost with their machine: they recover from their fellows. */
   readonly lostLedgers?: readonly number[];
-  /** Where a customer hears that it is its turn; absent: pm2's channel, if there is one. */
-  readonly turns?: 'lifeline';
 }
 
 /** Paths of PEM files on the machine that reads them. */

@@ -1,3 +1,5 @@
+import type { Told } from './told.ts';
+
 /**
  * What the supervisor and the agent of a node tell each other: one JSON object a line, over one
  * mutually authenticated TLS connection. Each side carries out what it hears in order.
@@ -23,7 +25,7 @@ export type ToAgent =
   /** Asks for ports that nobody listens on. */
   | { readonly type: 'ports'; readonly request: number; readonly count: number }
   /** A message for the process of this name, or for every process of the node. */
-  | { readonly type: 'tell'; readonly process: string | null; readonly message: object }
+  | { readonly type: 'tell'; readonly process: string | null; readonly told: Told }
   /** A signal for the process of this name, or for every process of the node. */
   | {
       readonly type: 'signal';

@@ -55,7 +55,7 @@ export class HeldLifeline {
   constructor(socket: net.Socket, holder: Holder) {
     this.socket = socket;
     this.holder = holder;
-    const lines = new MessageLines((message) => this.receive(message));
+    const lines = new MessageLines(limits.messageLineLetters, (message) => this.receive(message));
     socket.setEncoding('utf8').on('data', (text: string) => {
       const trouble = lines.take(text);
       if (trouble !== undefined) this.refuse(trouble);

@@ -8,7 +8,7 @@ test('messages arrive whole, however the stream is cut', () => {
   const stream = messages.map(messageLine).join('');
   for (let size = 1; size <= stream.length; size += 1) {
     const heard: object[] = [];
-    const lines = new MessageLines((message) => heard.push(message));
+    const lines = new MessageLines(limits.messageLineLetters, (message) => heard.push(message));
     for (let at = 0; at < stream.length; at += size)
       assert.equal(lines.take(stream.slice(at, at + size)), undefined);
     assert.deepEqual(heard, messages, `in pieces of ${size}`);
@@ -36,7 +36,7 @@ const wrong = [
 for (const { title, text, told } of wrong) {
   test(`${title} is told, and what stood before it was heard`, () => {
     const heard: object[] = [];
-    const lines = new MessageLines((message) => heard.push(message));
+    const lines = new MessageLines(limits.messageLineLetters, (message) => heard.push(message));
     const trouble = lines.take(`${messageLine({ first: 1 })}${text}`) ?? '';
     if (typeof told === 'string') assert.equal(trouble, told);
     else assert.match(trouble, told);

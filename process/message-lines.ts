@@ -1,13 +1,13 @@
-import { limits } from '../bank/limits.ts';
-
 export const messageLine = (message: object): string => `${JSON.stringify(message)}\n`;
 
 /** Takes messages from a stream of text: a JSON object a line. */
 export class MessageLines {
+  private readonly longestLetters: number;
   private readonly hear: (message: object) => void;
   private rest = '';
 
-  constructor(hear: (message: object) => void) {
+  constructor(longestLetters: number, hear: (message: object) => void) {
+    this.longestLetters = longestLetters;
     this.hear = hear;
   }
 
@@ -19,11 +19,11 @@ export class MessageLines {
     const lines = `${this.rest}${text}`.split('\n');
     this.rest = lines.pop() ?? '';
     for (const line of lines) {
-      const message = line.length > limits.messageLineLetters ? undefined : parse(line);
+      const message = line.length > this.longestLetters ? undefined : parse(line);
       if (message === undefined) return describe(line);
       this.hear(message);
     }
-    return this.rest.length > limits.messageLineLetters ? describe(this.rest) : undefined;
+    return this.rest.length > this.longestLetters ? describe(this.rest) : undefined;
   }
 }
 

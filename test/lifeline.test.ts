@@ -7,7 +7,7 @@ import { test, type TestContext } from 'node:test';
 import { limits } from '../bank/limits.ts';
 import { movedTopic } from '../process/told.ts';
 import { turnTopic } from '../process/turn.ts';
-import { Lifeline } from '../supervisor/lifeline.ts';
+import { Lifeline } from '../process/lifeline-server.ts';
 import { Bank } from './bank.ts';
 import { events, inShort } from './events.ts';
 import { scratchFolder } from './scratch.ts';
@@ -25,6 +25,7 @@ class Supervised {
     const said: Supervised['said'] = [];
     const lifeline = await Lifeline.open(file, {
       held: () => {},
+      released: () => {},
       said: (process, message) => said.push({ process, message }),
     });
     t.after(() => lifeline.close());

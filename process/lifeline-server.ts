@@ -1,12 +1,15 @@
 import net from 'node:net';
-import type { Holder } from '../process/lifeline.ts';
-import { messageLine, MessageLines } from '../process/message-lines.ts';
-import type { Told } from '../process/told.ts';
+import { limits } from '../bank/limits.ts';
+import type { Holder } from './lifeline.ts';
+import { messageLine, MessageLines } from './message-lines.ts';
+import type { Told } from './told.ts';
 
 /** Who wants to know what the holders of the lifeline say. */
 export interface LifelineListener {
   /** A process holds the lifeline, and can be told something. */
   readonly held: (holder: Holder) => void;
+  /** It let go of the lifeline: it has ended. */
+  readonly released: (holder: Holder) => void;
   /** What it would send to pm2, where there is none: its progress or its metrics. */
   readonly said: (process: string, message: object) => void;
 }
@@ -56,6 +59,12 @@ export class Lifeline {
     for (const socket of this.holders.values()) socket.write(messageLine(told));
   }
 
+  /** Asks every child to end, and takes no more; each lets go when it does. */
+  end(): void {
+    this.server.close();
+    for (const socket of this.connections) socket.ref().end();
+  }
+
   /** Ends every child that is still there. */
   close(): void {
     this.server.close();
@@ -64,21 +73,22 @@ export class Lifeline {
 
   /** The first line says who holds this connection; one that says what is no message is hung up on. */
   private listen(socket: net.Socket, listener: LifelineListener): void {
-    let process: string | undefined;
-    const lines = new MessageLines((message) => {
-      if (process !== undefined) return listener.said(process, message);
+    let holder: Holder | undefined;
+    const lines = new MessageLines(limits.messageLineLetters, (message) => {
+      if (holder !== undefined) return listener.said(holder.process, message);
       if (!isHolder(message)) return void socket.destroy();
-      process = message.process;
+      holder = message;
       // A process that was started again may be here before the end of its last life is heard.
-      this.holders.set(process, socket);
-      listener.held(message);
+      this.holders.set(holder.process, socket);
+      listener.held(holder);
     });
     socket.setEncoding('utf8').on('data', (text: string) => {
       if (lines.take(text) !== undefined) socket.destroy();
     });
     socket.on('close', () => {
-      if (process !== undefined && this.holders.get(process) === socket)
-        this.holders.delete(process);
+      if (holder === undefined) return;
+      if (this.holders.get(holder.process) === socket) this.holders.delete(holder.process);
+      listener.released(holder);
     });
   }
 }

@@ -4,9 +4,9 @@ import net from 'node:net';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { limits } from '../bank/limits.ts';
-import { messageLine } from '../process/message-lines.ts';
+import { messageLine } from './message-lines.ts';
 import { scratchFolder } from '../test/scratch.ts';
-import { Lifeline } from './lifeline.ts';
+import { Lifeline } from './lifeline-server.ts';
 
 interface Opened {
   readonly lifeline: Lifeline;
@@ -20,6 +20,7 @@ async function open(t: TestContext): Promise<Opened> {
   const heard = new EventEmitter();
   const lifeline = await Lifeline.open(file, {
     held: ({ process, pid }) => heard.emit('held', process, pid),
+    released: ({ process, pid }) => heard.emit('released', process, pid),
     said: (process, message) => heard.emit('said', process, message),
   });
   t.after(() => lifeline.close());
@@ -55,6 +56,16 @@ test('a process is known by its first line, and heard by name from then on', asy
     socket.write(messageLine({ type: 'tally:progress' }));
     assert.deepEqual(await said, [name, { type: 'tally:progress' }]);
   }
+});
+
+test('a process that is asked to end lets go, and that is heard', async (t) => {
+  const opened = await open(t);
+  const socket = await hold(t, opened, 'branch-1');
+  const released = once(opened.heard, 'released');
+  opened.lifeline.end();
+  // A child ends as it sees the end of its lifeline.
+  socket.resume();
+  assert.deepEqual(await released, ['branch-1', 7]);
 });
 
 test('each process is told what is meant for it, and all what is meant for all', async (t) => {
