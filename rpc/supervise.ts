@@ -4,6 +4,7 @@ import { BranchStub, resultOf, type Route } from './client.ts';
 import { callMetadata } from './credentials.ts';
 import type { HealthCheckResponse__Output as HealthResponse } from './generated/grpc/health/v1/HealthCheckResponse.ts';
 import { branchServiceName, healthService } from './service.ts';
+import { awaitSocket } from './socket.ts';
 import { isDefinite, type CallFailure, type CallResult } from './status.ts';
 
 /** What the supervisor asks of a branch: does it serve, and what is its final state? */
@@ -26,8 +27,10 @@ export async function checkHealth(
   target: string,
   withinMs: number,
 ): Promise<CallFailure | undefined> {
+  const deadline = Date.now() + withinMs;
+  await awaitSocket(target, deadline);
   const client = new Client(target, credentials.createInsecure(), options);
-  const failure = await pollHealth(client, Date.now() + withinMs);
+  const failure = await pollHealth(client, deadline);
   client.close();
   return failure;
 }
