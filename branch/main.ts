@@ -32,7 +32,7 @@ async function serveBranch(topology: Topology, id: number): Promise<void> {
   const faults = BranchFaults.of(topology, id, history);
   await faults?.stayDown();
   const token = readToken(topology);
-  const narrator = new Narrator();
+  const narrator = new Narrator(topology.branches.length);
   const branch = new Branch({
     topology,
     id,
@@ -94,7 +94,8 @@ function stopper(server: BranchServer, narrator: Narrator): (code: number) => Pr
   return async (code) => {
     if (stopping) return;
     stopping = true;
-    await server.stop(limits.drainMs);
+    if (server.isIdle) server.abandon();
+    else await server.stop(limits.drainMs);
     narrator.end();
     process.exit(code);
   };
