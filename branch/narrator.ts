@@ -14,7 +14,13 @@ export class Narrator implements BranchWatcher {
   private readonly printer = new Printer();
   private metrics: Ticker | undefined;
   private onHalt: ((message: string) => void) | undefined;
+  private readonly branches: number;
   private served = 0;
+
+  /** @param branches how many there are, since all change together */
+  constructor(branches: number) {
+    this.branches = branches;
+  }
 
   /** The branch is there, and can be looked at. */
   watch(state: State, onHalt: (message: string) => void): void {
@@ -24,7 +30,7 @@ export class Narrator implements BranchWatcher {
     this.metrics = new Ticker(() => {
       const { balance, version } = state;
       send(pm2Metrics({ Balance: balance, Version: version, Served: this.served }));
-    });
+    }, this.branches);
   }
 
   halted(message: string): void {
