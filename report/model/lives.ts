@@ -58,6 +58,8 @@ export class Lives {
         return;
       case 'exit':
         return this.#exit(process, record, { at, line });
+      case 'lost':
+        return this.#lost(process, record, { at, line });
       case 'fault':
         this.#fault(process, record, { at, line });
     }
@@ -159,16 +161,28 @@ export class Lives {
     record: { readonly subject: string; readonly code: number | null; readonly signal?: string },
     place: { readonly at: number; readonly line: number },
   ): void {
-    const { at, line } = place;
-    const { current } = process;
-    if (current?.band) current.band.to = at;
-    if (current?.row !== undefined) this.#table.put(current.row, 'end', at);
-    process.current = undefined;
     const how = record.signal ?? `exit code ${record.code}`;
-    process.death = { at, line, text: `${record.subject} is down (${how})` };
+    this.#die(process, { ...place, text: `${record.subject} is down (${how})` });
     // Some process managers tell of code 0 after a SIGKILL; but no branch ends by itself.
     const isBranch = this.#lanes.all[process.lane]?.role === 'branch';
-    if (isBranch || record.code !== 0) this.#goDown(process, at);
+    if (isBranch || record.code !== 0) this.#goDown(process, place.at);
+  }
+
+  #lost(
+    process: Process,
+    { subject, node }: { readonly subject: string; readonly node: string },
+    place: { readonly at: number; readonly line: number },
+  ): void {
+    this.#die(process, { ...place, text: `${subject} is lost with its machine, ${node}` });
+    this.#goDown(process, place.at);
+  }
+
+  #die(process: Process, death: NonNullable<Process['death']>): void {
+    const { current } = process;
+    if (current?.band) current.band.to = death.at;
+    if (current?.row !== undefined) this.#table.put(current.row, 'end', death.at);
+    process.current = undefined;
+    process.death = death;
   }
 
   /** From its death on, unless it was asked to end. */
