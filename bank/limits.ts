@@ -72,6 +72,15 @@ export const limits = {
   lastWordMs: 100,
   /** Requests that wait at one branch; customers take turns, so more come from outside the run. */
   waitingRequests: 1_000,
+  /** Numbers of updates that one incarnation of a branch may use: far beyond those of any run. */
+  updatesOfOneIncarnation: 1_000_000_000,
+  /**
+   * Entries whose last applied event every branch keeps for a fellow that loses its ledger.
+   * Customers take turns, so only the latest could be asked again; it is one line of 64 KiB.
+   */
+  appliedEvents: 500,
+  /** How long a branch may take to recover its ledger from its fellows, some of which start too. */
+  recoverMs: 60_000,
   /** Retries of one event that wait together; a customer has one call open at a time. */
   callersOfOneUpdate: 10,
 

@@ -55,9 +55,10 @@ async function serveBranch(topology: Topology, id: number): Promise<void> {
   const problem = branch.recover(path.join(topology.folder, runFiles.ledger(id)));
   if (problem !== undefined)
     return end(exitCode.ledgerUnusable, `${name} cannot use its ledger: ${problem}`);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(exitCode.done));
+  await branch.restored;
   served.server.setServing();
   narrator.say(`${name} serves at ${target}, version ${branch.version}, balance ${branch.balance}`);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(exitCode.done));
 }
 
 function end(code: number, message: string): never {
@@ -84,6 +85,7 @@ function handlersOf(branch: Branch): BranchHandlers {
       branch.msgDelivery('Propagate_Withdraw', message, deadline),
     Decide: (message, deadline) => branch.msgDelivery('Decide', message, deadline),
     Ask: (message, deadline) => branch.msgDelivery('Ask', message, deadline),
+    Recover: (message, deadline) => branch.msgDelivery('Recover', message, deadline),
     Settle: (message, deadline) => branch.msgDelivery('Settle', message, deadline),
   };
 }

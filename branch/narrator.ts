@@ -61,6 +61,10 @@ export class Narrator implements BranchWatcher {
 
 function inWords(record: Exclude<LedgerRecord, { kind: 'open' }>): string {
   switch (record.kind) {
+    case 'fence':
+      return `branch ${record.branch} was started anew without its ledger: only incarnation ${record.incarnation} of it counts`;
+    case 'recover':
+      return `recovered from the fellows: version ${record.version}, balance ${record.balance}`;
     case 'prepare': {
       const what = record.delta < 0 ? `withdraw ${-record.delta}` : `deposit ${record.delta}`;
       return `update ${record.tx} of branch ${record.origin}: ${what}, held ready`;

@@ -2,7 +2,8 @@ import type { BranchAddress } from '../bank/topology.ts';
 import { BranchStub } from '../rpc/client.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import { describeFailure, type CallResult } from '../rpc/status.ts';
-import type { PeerRequest, Propagation, Response } from './protocol.ts';
+import type { PeerRequest, Propagation, Recover, Response } from './protocol.ts';
+import { readRecollection } from './recover-wire.ts';
 
 type Envelope = NonNullable<BranchCalls['Query']['request']['envelope']>;
 
@@ -16,7 +17,7 @@ export interface FellowAnswer {
 export class FellowStub {
   readonly id: number;
   readonly process: string;
-  private readonly target: string;
+  private target: string;
   private readonly token: string | undefined;
   private opened: BranchStub | undefined;
 
@@ -25,6 +26,13 @@ export class FellowStub {
     this.process = process;
     this.target = target;
     this.token = token;
+  }
+
+  /** It was started anew elsewhere: from the next call on it is to be found at this target. */
+  moved({ target }: BranchAddress): void {
+    this.target = target;
+    this.opened?.close();
+    this.opened = undefined;
   }
 
   /** @param deadline in milliseconds since 1970 */
@@ -59,6 +67,8 @@ function call(
       return decide(stub, request, posting);
     case 'ask':
       return ask(stub, request.tx, posting);
+    case 'recover':
+      return recover(stub, request, posting);
   }
 }
 
@@ -99,6 +109,17 @@ async function ask(
   const known = decisions.get(decision);
   if (known === undefined) return malformed(`it answered with the decision ${decision}`);
   return answered({ interface: 'ask', decision: known }, clock);
+}
+
+async function recover(
+  stub: BranchStub,
+  { fences }: Recover,
+  { envelope, deadline }: Posting,
+): Promise<CallResult<FellowAnswer>> {
+  const result = await stub.call('Recover', { envelope, fences: [...fences] }, deadline);
+  if (!result.ok) return result;
+  const read = readRecollection(result.response);
+  return typeof read === 'string' ? malformed(read) : answered(read, result.response.clock);
 }
 
 const decisions = new Map<string, 'committed' | 'aborted' | 'undecided'>([

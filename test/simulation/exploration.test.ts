@@ -20,7 +20,7 @@ const twoUpdates: Scope = {
       { branch: 2, script: [update('withdraw', 12, 2)] },
     ],
   },
-  budget: { crashes: 0, losses: 0, duplicates: 0, leaps: 0 },
+  budget: { crashes: 0, losses: 0, duplicates: 0, leaps: 0, disks: 0 },
   attempts: 1,
   inTurn: true,
 };
@@ -66,6 +66,11 @@ const scopes: readonly { title: string; scope: Scope; atLeast: number }[] = [
     title: 'queries beside an update, and one crash',
     scope: withBudget({ crashes: 1 }, { plan: queries, inTurn: false }),
     atLeast: 10_000,
+  },
+  {
+    title: 'two updates with retries, and a lost machine',
+    scope: withBudget({ disks: 1 }, { attempts: 2 }),
+    atLeast: 1_000,
   },
   ...(deep
     ? [
