@@ -189,45 +189,39 @@ class KeepsOldVotes extends Replica {
   }
 }
 
-type Told = Extract<Input, { type: 'response' }> & { readonly response: Recollection };
-
-/** The real core with an ear that makes something else of what fellows tell to recover from. */
-class Mishears extends Replica {
-  mishear(told: Told, now: number): Effect[] {
-    return super.handle(told, now);
-  }
-
-  override handle(input: Input, now: number): Effect[] {
-    if (input.type !== 'response' || input.response.interface !== 'recover')
-      return super.handle(input, now);
-    return this.mishear({ ...input, response: input.response }, now);
-  }
+/** What a fellow tells a branch that recovers, with something changed. */
+function mishear(input: Input, change: (told: Recollection) => Recollection): Input {
+  if (input.type !== 'response' || input.response.interface !== 'recover') return input;
+  return { ...input, response: change(input.response) };
 }
 
 /** Takes the first fellow's word for that of all. */
-class AsksOneFellow extends Mishears {
-  override mishear(told: Told, now: number): Effect[] {
-    const effects = super.mishear(told, now);
+class AsksOneFellow extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    const effects = super.handle(input, now);
+    if (input.type !== 'response' || input.response.interface !== 'recover') return effects;
     const others = [...this.desk.calls.keys()];
-    return [...effects, ...others.flatMap((call) => super.mishear({ ...told, call }, now))];
+    return [...effects, ...others.flatMap((call) => super.handle({ ...input, call }, now))];
   }
 }
 
-class IgnoresTheUndecided extends Mishears {
-  override mishear(told: Told, now: number): Effect[] {
-    const { state } = told.response;
-    if (state === undefined) return super.mishear(told, now);
-    const { pending: _, ...decided } = state;
-    return super.mishear({ ...told, response: { ...told.response, state: decided } }, now);
+class IgnoresTheUndecided extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    const heard = mishear(input, ({ state, ...told }) => {
+      if (state === undefined) return told;
+      const { pending: _, ...decided } = state;
+      return { ...told, state: decided };
+    });
+    return super.handle(heard, now);
   }
 }
 
-class ForgetsWhatWasApplied extends Mishears {
-  override mishear(told: Told, now: number): Effect[] {
-    const { state } = told.response;
-    if (state === undefined) return super.mishear(told, now);
-    const without = { ...told.response, state: { ...state, applied: [] } };
-    return super.mishear({ ...told, response: without }, now);
+class ForgetsWhatWasApplied extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    const heard = mishear(input, ({ state, ...told }) =>
+      state ? { ...told, state: { ...state, applied: [] } } : told,
+    );
+    return super.handle(heard, now);
   }
 }
 
