@@ -76,6 +76,10 @@ export const limits = {
   messageBytes: 64 * 1024,
   /** The name of a process or message, which ends up in the history; ours have under 40. */
   nameLetters: 200,
+  /** A line on the lifeline is under 500 letters; anything near this is malformed. */
+  messageLineLetters: 64 * 1024,
+  /** What a process may be told before it listens: its turn, and where branches have moved to. */
+  toldEarly: 1_001,
   /** Requests under way on one connection; a customer has one, a fellow branch a few. */
   callsPerConnection: 100,
   /** Lines a process may print in a second before the rest is counted instead. */
