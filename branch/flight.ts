@@ -50,7 +50,7 @@ function commit(turn: Turn, { update, request, asked }: Flight): void {
   const { version } = request;
   for (const { call } of callers)
     reply(turn, call, { interface: name, result: 'success', version });
-  tellFrom(turn, asked ? now : now + limits.tellAfterMs);
+  tellFrom(turn, asked ? now : now + desk.peers.length * limits.tellAfterPerFellowMs);
 }
 
 /** Gives the update in flight up, with an answer for good or (without) to be proposed again. */

@@ -38,7 +38,7 @@ async function serveBranch(
   const faults = BranchFaults.of(topology, id, history);
   await faults?.stayDown();
   const access = readAccess(topology);
-  const narrator = new Narrator(ipcSend(process) ?? lifeline?.send);
+  const narrator = new Narrator(topology.branches.length, ipcSend(process) ?? lifeline?.send);
   const branch = new Branch({
     topology,
     id,
@@ -104,7 +104,8 @@ function stopper(server: BranchServer, narrator: Narrator): (code: number) => Pr
   return async (code) => {
     if (stopping) return;
     stopping = true;
-    await server.stop(limits.drainMs);
+    if (server.isIdle) server.abandon();
+    else await server.stop(limits.drainMs);
     narrator.end();
     process.exit(code);
   };
