@@ -88,6 +88,10 @@ export const limits = {
   messageBytes: 64 * 1024,
   /** The name of a process or message, which ends up in the history; ours have under 40. */
   nameLetters: 200,
+  /** A line on the lifeline is under 500 letters; anything near this is malformed. */
+  messageLineLetters: 64 * 1024,
+  /** What a process may be told before it listens: its turn, and where branches have moved to. */
+  toldEarly: 1_001,
   /** Requests under way on one connection; a customer has one, a fellow branch a few. */
   callsPerConnection: 100,
   /** Lines a process may print in a second before the rest is counted instead. */
@@ -108,6 +112,11 @@ export const limits = {
   visitRestarts: 3,
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
+
+  /** How long a run's certificates are valid: a week is longer than the longest run. */
+  certificateMs: 7 * 24 * 60 * 60 * 1_000,
+  /** By how much a machine's clock may be late and still find its certificate valid. */
+  certificateSkewMs: 10 * 60 * 1_000,
 
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,

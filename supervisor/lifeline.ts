@@ -1,4 +1,15 @@
 import net from 'node:net';
+import type { Holder } from '../process/lifeline.ts';
+import { messageLine, MessageLines } from '../process/message-lines.ts';
+import type { Told } from '../process/told.ts';
+
+/** Who wants to know what the holders of the lifeline say. */
+export interface LifelineListener {
+  /** A process holds the lifeline, and can be told something. */
+  readonly held: (holder: Holder) => void;
+  /** What it would send to pm2, where there is none: its progress or its metrics. */
+  readonly said: (process: string, message: object) => void;
+}
 
 /**
  * The socket that tells children that their supervisor lives: each holds a connection, and ends at
@@ -7,27 +18,42 @@ import net from 'node:net';
 export class Lifeline {
   private readonly server: net.Server;
   private readonly connections = new Set<net.Socket>();
+  private readonly holders = new Map<string, net.Socket>();
 
-  private constructor(server: net.Server) {
+  private constructor(server: net.Server, listener: LifelineListener | undefined) {
     this.server = server;
     server.on('connection', (socket) => {
       this.connections.add(socket);
       // A child that dies takes its end along; that is told by the engine, not here.
       socket.on('error', () => this.connections.delete(socket));
       socket.on('close', () => this.connections.delete(socket));
-      socket.resume();
+      if (listener === undefined) socket.resume();
+      else this.listen(socket, listener);
       socket.unref();
     });
   }
 
-  static open(path: string): Promise<Lifeline> {
+  /** @param listener where children have no other channel than this one */
+  static open(path: string, listener?: LifelineListener): Promise<Lifeline> {
     return new Promise((resolve, reject) => {
       const server = net.createServer();
-      const lifeline = new Lifeline(server);
+      const lifeline = new Lifeline(server, listener);
       server.on('error', reject);
       server.listen(path, () => resolve(lifeline));
       server.unref();
     });
+  }
+
+  /** @returns whether such a process holds the lifeline */
+  tell(process: string, told: Told): boolean {
+    const socket = this.holders.get(process);
+    socket?.write(messageLine(told));
+    return socket !== undefined;
+  }
+
+  /** Tells every process that holds the lifeline by now. */
+  tellAll(told: Told): void {
+    for (const socket of this.holders.values()) socket.write(messageLine(told));
   }
 
   /** Ends every child that is still there. */
@@ -35,4 +61,30 @@ export class Lifeline {
     this.server.close();
     for (const socket of this.connections) socket.destroy();
   }
+
+  /** The first line says who holds this connection; one that says what is no message is hung up on. */
+  private listen(socket: net.Socket, listener: LifelineListener): void {
+    let process: string | undefined;
+    const lines = new MessageLines((message) => {
+      if (process !== undefined) return listener.said(process, message);
+      if (!isHolder(message)) return void socket.destroy();
+      process = message.process;
+      // A process that was started again may be here before the end of its last life is heard.
+      this.holders.set(process, socket);
+      listener.held(message);
+    });
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      if (lines.take(text) !== undefined) socket.destroy();
+    });
+    socket.on('close', () => {
+      if (process !== undefined && this.holders.get(process) === socket)
+        this.holders.delete(process);
+    });
+  }
 }
+
+const isHolder = (message: object): message is Holder =>
+  'process' in message &&
+  typeof message.process === 'string' &&
+  'pid' in message &&
+  Number.isSafeInteger(message.pid);

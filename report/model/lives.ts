@@ -5,6 +5,7 @@ import type { Lanes } from './lanes.ts';
 import { Table } from './table.ts';
 import type { Texts } from './texts.ts';
 
+type Online = LifeRecord & { readonly kind: 'online' };
 type BandDraft = { -readonly [Field in keyof Band]: Band[Field] };
 
 interface Life {
@@ -50,7 +51,7 @@ export class Lives {
         this.#goDown(process, at);
         return this.#begin(record.subject, at, line);
       case 'online':
-        return this.#online(record.subject, at, line);
+        return this.#online(record, at, line);
       case 'ready':
         return this.#ready(process, at);
       case 'stop':
@@ -118,11 +119,14 @@ export class Lives {
     return row;
   }
 
-  #online(name: string, at: number, line: number): void {
-    const process = this.#process(name);
-    this.#begin(name, at, line);
-    const row = process.current?.row;
+  #online(record: Online, at: number, line: number): void {
+    const { subject, node } = record;
+    this.#begin(subject, at, line);
+    const { row, band } = this.#process(subject).current ?? {};
     if (row !== undefined) this.#table.put(row, 'online', at);
+    if (node === undefined) return;
+    if (row !== undefined) this.#table.put(row, 'node', this.#texts.number(node));
+    if (band) band.text += ` on ${node}`;
   }
 
   /** A branch serves, or a customer has made its first call. */
