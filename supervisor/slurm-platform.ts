@@ -63,7 +63,7 @@ interface NodePlace {
 function layOut({ branches, visits }: Scenario, nodes: readonly NodePlace[]): Layout {
   const places = branches.map((_, position) => {
     const { name, targets } = nodeFor(position, nodes);
-    return { node: name, target: targets[Math.floor(position / nodes.length)] ?? unknownTarget };
+    return { node: name, target: targets[Math.floor(position / nodes.length)] ?? `${name}:PORT` };
   });
   const nodeOfBranch = new Map(branches.map(({ id }, position) => [id, places[position]?.node]));
   return {
@@ -81,8 +81,6 @@ function layOut({ branches, visits }: Scenario, nodes: readonly NodePlace[]): La
     visits: visits.map(({ customer }) => nodeOfBranch.get(customer) ?? ''),
   };
 }
-
-const unknownTarget = 'ADDRESS:PORT';
 
 async function sketchNodes({ jobId, count }: ManyMachines): Promise<NodePlace[]> {
   const job = jobId === undefined ? undefined : await findJob(jobId);
