@@ -10,12 +10,27 @@ const fresh: ReplicaState = { version: 0, balance: 100, lastTx: '', lastOrigin: 
 const later: ReplicaState = { version: 1, balance: 105, lastTx: '2.1', lastOrigin: 2, applied: [] };
 const at = (version: number): Undecided => ({ tx: '1.4', origin: 1, version });
 
-const told = (state?: ReplicaState, fences: readonly Fence[] = [again]): Recollection => ({
+const told = (state: ReplicaState, fences: readonly Fence[] = [again]): Recollection => ({
   interface: 'recover',
   incarnation: 1,
   fences,
-  ...(state && { state }),
+  state,
 });
+
+type States = readonly (ReplicaState | undefined)[];
+
+/** Of the fellows 2 and 3, those that lost their ledgers with the same machine have no state. */
+const lostToo = (states: States): Fence[] =>
+  [2, 3]
+    .filter((_, place) => states[place] === undefined)
+    .map((branch) => ({ branch, incarnation: 2 }));
+
+function allTold(states: States): Recollection[] {
+  const fences = [again, ...lostToo(states)];
+  return states.map((state) =>
+    state ? told(state, fences) : { interface: 'recover', incarnation: 2, fences },
+  );
+}
 
 /** Branches 2 and 3 answer the question of branch 1, in this order. */
 function answer(one: OneReplica, ...answers: readonly Recollection[]): void {
@@ -50,7 +65,7 @@ test('without its ledger a branch asks every fellow, and serves nobody until it 
 
 const conclusions: {
   title: string;
-  states: readonly (ReplicaState | undefined)[];
+  states: States;
   says?: RegExp;
 }[] = [
   { title: 'what is furthest on is the bank’s', states: [fresh, later] },
@@ -71,6 +86,10 @@ const conclusions: {
     })),
   },
   {
+    title: 'so is one that a fellow proposed after it recovered its own ledger',
+    states: [undefined, { ...later, pending: { tx: '2.1000000001', origin: 2, version: 2 } }],
+  },
+  {
     title: 'an own update that all hold is in doubt',
     states: [later, later].map((state) => ({ ...state, pending: at(2) })),
     says: /branch 2 and branch 3 hold update 1\.4 of branch 1 ready for version 2/,
@@ -89,8 +108,8 @@ const conclusions: {
 
 for (const { title, states, says } of conclusions) {
   test(`${title}: ${says ? 'refused' : 'recovered'}`, () => {
-    const one = new OneReplica(lost);
-    answer(one, ...states.map((state) => told(state)));
+    const one = new OneReplica({ ...lost, fences: lostToo(states) });
+    answer(one, ...allTold(states));
     assert.equal(one.replica.restored, says === undefined);
     if (says) assert.match(halted(one), says);
     else assert.deepEqual([one.replica.version, one.replica.balance], [1, 105]);
@@ -124,7 +143,7 @@ test('an answer from before another fence is asked for again', () => {
   const [toTwo, toThree] = one.sent();
   assert.ok(toTwo && toThree);
   one.handle({ type: 'response', call: toThree.call, response: told(later) });
-  const response = { ...told(undefined), incarnation: 2 };
+  const response = { interface: 'recover', incarnation: 2, fences: [again, second] } as const;
   one.handle({ type: 'response', call: toTwo.call, response });
   assert.deepEqual(one.records(), ['fence']);
   assert.deepEqual(
