@@ -97,7 +97,7 @@ const conclusions: {
   {
     title: 'so is one of a fellow that lost its ledger too',
     states: [undefined, { ...later, pending: { tx: '2.4', origin: 2, version: 2 } }],
-    says: /branch 3 hold update 2\.4 of branch 2 ready for version 2/,
+    says: /branch 3 holds update 2\.4 of branch 2 ready for version 2/,
   },
   {
     title: 'when all are lost there is nothing to recover',
@@ -156,5 +156,5 @@ test('a ledger that fellows do not restore in time is given up', () => {
   const one = new OneReplica(lost);
   answer(one, told(later));
   one.at(limits.recoverMs);
-  assert.match(halted(one), /branch 3 did not tell what they know in 60000 ms/);
+  assert.match(halted(one), /branch 3 did not answer within 60000 ms/);
 });

@@ -104,7 +104,8 @@ function isOfTheLost({ book, settings }: Turn, { tx, origin }: Undecided): boole
 
 function doubt({ desk }: Turn, { tx, origin, version }: Undecided): string {
   const holders = [...desk.recollections].flatMap(([id, { state }]) => (state ? [id] : []));
-  return `${branchNames(holders.toSorted((one, other) => one - other))} hold update ${tx} of branch ${origin} ready for version ${version}, and only a lost ledger knew whether it was committed`;
+  const names = branchNames(holders.toSorted((one, other) => one - other));
+  return `${names} ${holders.length === 1 ? 'holds' : 'hold'} update ${tx} of branch ${origin} ready for version ${version}, and only a lost ledger knew whether it was committed`;
 }
 
 /** Too many fellows stay away. */
@@ -112,7 +113,7 @@ export function expireRecovery(turn: Turn): void {
   const { desk, now } = turn;
   if (desk.recoverUntil > now) return;
   const silent = desk.peers.filter(({ id }) => !desk.recollections.has(id)).map(({ id }) => id);
-  giveUp(turn, `${branchNames(silent)} did not tell what they know in ${limits.recoverMs} ms`);
+  giveUp(turn, `${branchNames(silent)} did not answer within ${limits.recoverMs} ms`);
 }
 
 function giveUp(turn: Turn, why: string): void {
