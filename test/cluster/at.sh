@@ -55,6 +55,6 @@ case $deed in
   cut) "$0" "$folder" head ip link set "cable-${1#node-}" down ;;
   restore) "$0" "$folder" head ip link set "cable-${1#node-}" up ;;
   power-off) power_off "$1" ;;
-  ps) ps -o pid,args -p "$(pids "$1" | paste -sd,)" ;;
+  ps) pids "$1" | xargs -r ps -o pid,args -p ;;
   *) usage ;;
 esac

@@ -10,7 +10,7 @@ import { type ClusterNode, hostsFile, nodesOf, slurmConfiguration } from './conf
 import { daemonPath, type Grounds } from './grounds.ts';
 import { freePorts } from './ports.ts';
 import { removeLeftovers, folderPrefix } from './leftovers.ts';
-import { processesIn, type Seen } from './processes.ts';
+import { firstProcess, processesIn, type Seen } from './processes.ts';
 import { until } from '../until.ts';
 
 /** Slurm is up in a second where nothing else runs. */
@@ -23,12 +23,14 @@ export class Cluster {
   readonly grounds: Grounds;
   readonly nodes: readonly ClusterNode[];
   private readonly keeper: ChildProcess;
+  private readonly ended: Promise<unknown>;
 
   private constructor(folder: string, grounds: Grounds, nodes: readonly ClusterNode[]) {
     this.folder = folder;
     this.grounds = grounds;
     this.nodes = nodes;
     this.keeper = startKeeper(folder, grounds, nodes.length);
+    this.ended = new Promise((resolve) => this.keeper.once('exit', resolve));
   }
 
   /** Resolves when every node waits for work. Whoever starts a cluster closes it, come what may. */
@@ -82,6 +84,12 @@ export class Cluster {
     return processesIn(this.folder, node.name);
   }
 
+  /** Where the files of a node are found from outside; nothing where it has no disks of its own. */
+  rootOf(node: ClusterNode): string | undefined {
+    const first = firstProcess(this.folder, node.name);
+    return first === undefined ? undefined : `/proc/${first}/root`;
+  }
+
   /** Everything on the node ends at once, and nobody says so to anybody. */
   powerCut(node: ClusterNode): void {
     this.tell('power-off', node.name);
@@ -98,10 +106,8 @@ export class Cluster {
 
   /** Ends every process of the cluster and removes its folder. */
   async close(): Promise<void> {
-    if (this.keeper.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.keeper.once('exit', resolve));
     this.keeper.stdin?.end();
-    await ended;
+    await this.ended;
   }
 
   private tell(...words: readonly string[]): string {
