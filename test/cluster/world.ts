@@ -1,6 +1,5 @@
 /** Runs the real `tally` at the head of a cluster, and looks at every node for what is left of it. */
 import assert from 'node:assert/strict';
-import fs from 'node:fs';
 import type { TestContext } from 'node:test';
 import { type Started, World } from '../rig.ts';
 import { until } from '../until.ts';
@@ -22,6 +21,12 @@ export const needsMachines = {
       ? found.reason
       : found.grounds === 'loopback' && 'needs network namespaces, which only root may make here',
 };
+
+/** `tally run WORDS…`, one way or another. */
+export type Run = (site: ClusterWorld, words: readonly string[]) => Started;
+
+/** How soon nothing of a run may be left on any node, on a machine that is all nodes at once. */
+export const goneWithinMs = 20_000;
 
 export class ClusterWorld {
   readonly cluster: Cluster;
@@ -91,5 +96,3 @@ function groundsHere(): Grounds {
   assert.ok('grounds' in found);
   return found.grounds;
 }
-
-export const readJson = (file: string): unknown => JSON.parse(fs.readFileSync(file, 'utf8'));
