@@ -97,6 +97,35 @@ export const limits = {
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
 
+  /** A run's certificates: longer than any run takes, and clusters end a job before. */
+  certificateMs: 7 * 24 * 60 * 60 * 1_000,
+  /** By how much a machine's clock may be late and still find its certificate valid. */
+  certificateSkewMs: 10 * 60 * 1_000,
+
+  /** How often an agent proves to the supervisor that it is there, and hears that it is heard. */
+  beatMs: 1_000,
+  /**
+   * Without an answer to a beat for this long an agent ends its node's processes; then, and not
+   * before, they are started elsewhere. Five beats: a network that drops a few is no loss.
+   */
+  leaseMs: 5_000,
+  /** By how much the clocks of two machines may differ over a lease, and an end may take. */
+  leaseMarginMs: 500,
+  /** A node gets the program, starts Node.js, makes a key and connects; all at once 1 to 3 s. */
+  nodeBirthMs: 30_000,
+  /** One Slurm command that asks or tells; it waits for a controller that is busy. */
+  slurmCallMs: 20_000,
+  /** One message between agent and supervisor: a piece of a file and what JSON adds to it. */
+  agentLineBytes: 1024 * 1024,
+  /** A piece of a file on its way between a node and the supervisor. */
+  pieceBytes: 64 * 1024,
+  /** Lines that are written within this time travel together. */
+  gatherMs: 2,
+  /** Children that end with their agent have this long before SIGKILL; they take about 20 ms. */
+  childEndMs: 300,
+  /** What a node may have to send still when a process of it has ended, on a slow network. */
+  flushMs: 10_000,
+
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,
   /** Steps in search of an order of overlapping operations before it is given up: some seconds. */

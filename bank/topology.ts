@@ -23,6 +23,12 @@ export interface Topology {
   readonly faults: readonly Fault[];
   /** Process id of the supervisor, which the fault `kill-supervisor` strikes. */
   readonly supervisorPid: number;
+  /** PEM files on this machine: with several machines, calls between them are mutual TLS. */
+  readonly tls?: { readonly ca: string; readonly certificate: string; readonly key: string };
+  /** Branches whose ledgers were lost with their machine: they recover from their fellows. */
+  readonly lostLedgers?: readonly number[];
+  /** Where a customer hears that it is its turn; absent: pm2's channel, if there is one. */
+  readonly turns?: 'lifeline';
 }
 
 /** A branch as its peers and customers know it. */
@@ -30,10 +36,14 @@ export interface BranchAddress {
   readonly id: number;
   /** Process name in the history: "branch-<id>". */
   readonly process: string;
-  /** gRPC target: `unix:/path` or `127.0.0.1:port`. */
+  /** gRPC target: `unix:/path` or `address:port`. */
   readonly target: string;
   /** The balance that the replica starts with. */
   readonly balance: number;
+  /** The machine it runs on, when there are several; also the name in its TLS certificate. */
+  readonly node?: string;
+  /** Absent: 1. One more each time the branch was started anew elsewhere, without its ledger. */
+  readonly incarnation?: number;
 }
 
 export interface Deadlines {

@@ -90,14 +90,14 @@ test('a request that is too large is refused with a clean status', async (t) => 
 test('health answers NOT_SERVING until it is told otherwise', async (t) => {
   const target = socketIn(t);
   const server = await startAgreeable(t, { target });
-  const before = await checkHealth(target, 50);
+  const before = await checkHealth({ target }, 50);
   assert.deepEqual(before, { status: 'UNAVAILABLE', detail: 'health answers NOT_SERVING' });
   server.setServing();
-  assert.equal(await checkHealth(target, 10_000), undefined);
+  assert.equal(await checkHealth({ target }, 10_000), undefined);
 });
 
 test('a branch that is nowhere is told after the deadline', async (t) => {
-  const failure = await checkHealth(socketIn(t), 100);
+  const failure = await checkHealth({ target: socketIn(t) }, 100);
   assert.equal(failure?.status, 'DEADLINE_EXCEEDED');
 });
 
@@ -210,7 +210,7 @@ test('where a token is wanted, health needs none', async (t) => {
   const target = socketIn(t);
   const server = await startAgreeable(t, { target, token });
   server.setServing();
-  assert.equal(await checkHealth(target, 10_000), undefined);
+  assert.equal(await checkHealth({ target }, 10_000), undefined);
 });
 
 test('where a token is wanted, bytes that are no message are refused before they are read', async (t) => {

@@ -23,7 +23,7 @@ const options = {
  * @returns undefined when it serves, else why it does not
  */
 export async function checkHealth(
-  target: string,
+  { target }: Route,
   withinMs: number,
 ): Promise<CallFailure | undefined> {
   const client = new Client(target, credentials.createInsecure(), options);

@@ -6,7 +6,7 @@ import type { PlannedBranch } from './plan.ts';
 import { lastWords } from './tail.ts';
 
 /** Asks a branch until it serves; answers why not if it does not within the deadline. */
-export type ProbeHealth = (target: string, withinMs: number) => Promise<object | undefined>;
+export type ProbeHealth = (branch: PlannedBranch, withinMs: number) => Promise<object | undefined>;
 
 /**
  * A branch as the supervisor sees it:
@@ -83,7 +83,7 @@ export class BranchWatch {
   async online(app: string, pid: number): Promise<void> {
     const branch = this.branches.get(app);
     if (branch === undefined) return;
-    const trouble = await this.context.probe(branch.target, limits.readinessBaseMs * 2);
+    const trouble = await this.context.probe(branch, limits.readinessBaseMs * 2);
     // The deadline for all branches, or a death, speaks for a branch that does not serve.
     if (trouble !== undefined) return;
     this.states.set(app, { state: 'serving', pid });

@@ -11,6 +11,12 @@ import { guardVariable, runVariable } from './run-id.ts';
 export async function endRun({ runId, home, socketFolder }: Guarded): Promise<void> {
   // They end by themselves without a supervisor, unless they are stopped or stuck.
   killProcesses(runId);
+  if (home !== undefined) await leavePm2(home, runId);
+  await awaitEnd(killProcesses(runId), limits.stopMs);
+  if (socketFolder !== '') fs.rmSync(socketFolder, { recursive: true, force: true });
+}
+
+async function leavePm2(home: string, runId: string): Promise<void> {
   const pm2 = await reachDaemon(home);
   if (pm2 !== undefined) {
     // First the apps, then the daemon: a daemon that ends with apps in it overwrites the user's
@@ -19,8 +25,6 @@ export async function endRun({ runId, home, socketFolder }: Guarded): Promise<vo
     await leaveDaemon(home, pm2, runId);
   }
   await forgetDeadDaemon(home);
-  await awaitEnd(killProcesses(runId), limits.stopMs);
-  if (socketFolder !== '') fs.rmSync(socketFolder, { recursive: true, force: true });
 }
 
 function killProcesses(runId: string): ProcessIdentity[] {

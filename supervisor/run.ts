@@ -1,6 +1,8 @@
+import type { Topology } from '../bank/topology.ts';
 import type { Causes } from './cause.ts';
 import type { Ecosystem } from './ecosystem.ts';
 import type { Plan } from './plan.ts';
+import type { Ground } from './platform.ts';
 import type { RunHistory } from './run-history.ts';
 
 /** How the run is followed while it goes on. */
@@ -20,12 +22,15 @@ export interface Observer {
 }
 
 export interface Run {
+  /** What the platform is called to people. */
+  readonly platform: string;
   readonly plan: Plan;
   readonly ecosystem: Ecosystem;
   readonly causes: Causes;
   readonly observer: Observer;
   readonly history: RunHistory;
-  readonly token: string | undefined;
+  readonly topology: Topology;
+  readonly ground: Ground;
   readonly paceMs: number;
   /** A declared fault will kill the engine, which must be this run's alone. */
   readonly killsEngine: boolean;

@@ -46,11 +46,11 @@ const askAll = (run: Run): Promise<(Settled | Unsettled)[]> =>
   Promise.all(run.plan.branches.map((branch) => ask(run, branch)));
 
 /** A branch that dies while it is asked is started again, and asked again. */
-async function ask({ plan, token }: Run, branch: PlannedBranch): Promise<Settled | Unsettled> {
+async function ask({ plan, ground }: Run, branch: PlannedBranch): Promise<Settled | Unsettled> {
   const until = performance.now() + limits.settleMs;
   for (;;) {
     const left = until - performance.now();
-    const answer = await settle({ target: branch.target, token }, plan.runId, left);
+    const answer = await settle(ground.route(branch), plan.runId, left);
     if (answer.ok) return { branch, ...answer.response };
     const { status, detail } = answer.failure;
     const isOver = performance.now() + limits.retryLongestMs > until;

@@ -1,32 +1,19 @@
 /** Brings a plan to life and to its end: branches, readiness, customers one by one, stop. */
 import { checkHealth } from '../rpc/supervise.ts';
 import { BranchWatch } from './branch-watch.ts';
-import {
-  type Engine,
-  type EngineFailure,
-  isFailure,
-  type LifeEvent,
-  type LifeListener,
-} from './engine.ts';
+import { type Engine, isFailure, type LifeEvent } from './engine.ts';
 import type { PlannedBranch } from './plan.ts';
 import type { Run } from './run.ts';
 import { settleBranches } from './settle.ts';
 import { runVisits, StallWatch } from './visits.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-/** Undefined if the run was halted before the engine was open. */
-export type OpenEngine = (
-  runId: string,
-  hear: LifeListener,
-  halt: AbortSignal,
-) => Promise<Engine | EngineFailure | undefined>;
-
 /** Always ends every process that it started; what went wrong is in `run.causes`. */
-export async function supervise(run: Run, openEngine: OpenEngine): Promise<void> {
-  const { causes, plan, observer } = run;
+export async function supervise(run: Run): Promise<void> {
+  const { causes, ground, observer } = run;
   const listener = new RunListener(run);
-  observer.phase('connecting to pm2');
-  const opened = await openEngine(plan.runId, listener.hear, causes.halt);
+  observer.phase(`connecting to ${run.platform}`);
+  const opened = await ground.openEngine(run, listener.hear, causes.halt);
   if (isFailure(opened)) causes.stop(opened);
   if (opened === undefined || isFailure(opened)) return;
   causes.kill = opened.killAll;
@@ -99,10 +86,10 @@ class RunListener {
   constructor(run: Run) {
     this.run = run;
     const { plan, causes, history } = run;
-    this.stall = new StallWatch(run.paceMs);
+    this.stall = new StallWatch(plan.deadlines.customerCallMs + run.paceMs);
     this.branches = new BranchWatch(plan.branches, {
       causes,
-      probe: checkHealth,
+      probe: (branch, withinMs) => checkHealth(run.ground.route(branch), withinMs),
       onServing: ({ process }: PlannedBranch) => {
         history.write({ kind: 'ready', subject: process });
         this.tellAbsent();

@@ -101,7 +101,7 @@ export class Bank {
   }
 
   async serving(id: number): Promise<void> {
-    assert.equal(await checkHealth(this.target(id), 10_000), undefined);
+    assert.equal(await checkHealth({ target: this.target(id) }, 10_000), undefined);
   }
 
   startBranch(id: number): Started {
