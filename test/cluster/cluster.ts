@@ -69,6 +69,11 @@ export class Cluster {
     return this.tell('head', ...words);
   }
 
+  /** What a command on a node prints. */
+  runOn(node: ClusterNode, ...words: readonly string[]): string {
+    return this.tell('on', node.name, ...words);
+  }
+
   isIdle(): boolean {
     try {
       const states = this.run('sinfo', '--noheader', '--Node', '-o', '%T').trim().split('\n');
