@@ -33,12 +33,21 @@ export class Cluster {
     this.ended = new Promise((resolve) => this.keeper.once('exit', resolve));
   }
 
-  /** Resolves when every node waits for work. Whoever starts a cluster closes it, come what may. */
-  static async start(grounds: Grounds, count: number): Promise<Cluster> {
+  /**
+   * Resolves when every node waits for work. Whoever starts a cluster closes it, come what may.
+   * @param configure gives another slurm.conf than the usual one, all within the folder
+   */
+  static async start(
+    grounds: Grounds,
+    count: number,
+    configure?: (folder: string) => string,
+  ): Promise<Cluster> {
     removeLeftovers();
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), folderPrefix));
     const nodes = nodesOf(grounds, count);
     await writeFiles(folder, grounds, nodes);
+    if (configure !== undefined)
+      fs.writeFileSync(path.join(folder, 'slurm.conf'), configure(folder));
     const cluster = new Cluster(folder, grounds, nodes);
     try {
       await until(
