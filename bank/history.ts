@@ -78,7 +78,9 @@ export type LifeRecord =
     }
   | { readonly kind: 'restart'; readonly subject: string; readonly restarts: number }
   /** The supervisor asked the process to end; no call may follow. */
-  | { readonly kind: 'stop'; readonly subject: string };
+  | { readonly kind: 'stop'; readonly subject: string }
+  /** The machine that it was on is lost, and perhaps the last lines of this life with it. */
+  | { readonly kind: 'lost'; readonly subject: string; readonly node: string };
 
 /** A declared fault that struck; `text` says which, in words. */
 export interface FaultRecord {

@@ -97,7 +97,7 @@ export const limits = {
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
 
-  /** A run's certificates: longer than any run takes, and clusters end a job before. */
+  /** How long a run's certificates are valid: a week is longer than the longest run. */
   certificateMs: 7 * 24 * 60 * 60 * 1_000,
   /** By how much a machine's clock may be late and still find its certificate valid. */
   certificateSkewMs: 10 * 60 * 1_000,
@@ -111,6 +111,8 @@ export const limits = {
   leaseMs: 5_000,
   /** By how much the clocks of two machines may differ over a lease, and an end may take. */
   leaseMarginMs: 500,
+  /** From the loss of a node to its branches serving elsewhere: the lease, a start, a recovery. */
+  nodeLossMs: 10_000,
   /** A node gets the program, starts Node.js, makes a key and connects; all at once 1 to 3 s. */
   nodeBirthMs: 30_000,
   /** One Slurm command that asks or tells; it waits for a controller that is busy. */
@@ -123,8 +125,6 @@ export const limits = {
   gatherMs: 2,
   /** Children that end with their agent have this long before SIGKILL; they take about 20 ms. */
   childEndMs: 300,
-  /** What a node may have to send still when a process of it has ended, on a slow network. */
-  flushMs: 10_000,
 
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,

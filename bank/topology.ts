@@ -16,6 +16,8 @@ export interface Topology {
   readonly history: boolean;
   /** Path of the file that holds the bearer token; only with TCP. */
   readonly tokenFile?: string;
+  /** What this machine shows of itself to the others of the run; only with several. */
+  readonly tls?: TlsFiles;
   readonly branches: readonly BranchAddress[];
   readonly deadlines: Deadlines;
   /** Pause before each event after the first, so that people can follow. */
@@ -23,12 +25,19 @@ export interface Topology {
   readonly faults: readonly Fault[];
   /** Process id of the supervisor, which the fault `kill-supervisor` strikes. */
   readonly supervisorPid: number;
-  /** PEM files on this machine: with several machines, calls between them are mutual TLS. */
-  readonly tls?: { readonly ca: string; readonly certificate: string; readonly key: string };
   /** Branches whose ledgers were lost with their machine: they recover from their fellows. */
   readonly lostLedgers?: readonly number[];
   /** Where a customer hears that it is its turn; absent: pm2's channel, if there is one. */
   readonly turns?: 'lifeline';
+}
+
+/** Paths of PEM files on the machine that reads them. */
+export interface TlsFiles {
+  /** The run's certificate authority, which alone is trusted. */
+  readonly ca: string;
+  /** Bears the machine's name. */
+  readonly certificate: string;
+  readonly key: string;
 }
 
 /** A branch as its peers and customers know it. */

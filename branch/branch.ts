@@ -29,13 +29,13 @@ export class Branch {
   private story: ReplicaStory | undefined;
 
   constructor(context: BranchContext) {
-    const { topology, id, token } = context;
+    const { topology, id, access } = context;
     const self = topology.branches.find((branch) => branch.id === id);
     if (self === undefined) throw new Error(`run ${topology.runId} has no branch ${id}`);
     const fellows = topology.branches.filter((branch) => branch.id !== id);
     this.context = context;
     this.target = self.target;
-    this.stubList = fellows.map((fellow) => new FellowStub(fellow, token));
+    this.stubList = fellows.map((fellow) => new FellowStub(fellow, access));
     this.replica = new Replica({
       runId: topology.runId,
       id,

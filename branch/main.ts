@@ -8,7 +8,7 @@ import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
 import { holdLifeline } from '../process/lifeline.ts';
 import { printTrouble } from '../process/print.ts';
-import { readOrder, readToken } from '../process/topology.ts';
+import { readAccess, readOrder } from '../process/topology.ts';
 import { serve, type BranchHandlers, type BranchServer } from '../rpc/server.ts';
 import { Branch } from './branch.ts';
 import { BranchFaults } from './faults.ts';
@@ -31,20 +31,21 @@ async function serveBranch(topology: Topology, id: number): Promise<void> {
   const history = openHistory(topology, name);
   const faults = BranchFaults.of(topology, id, history);
   await faults?.stayDown();
-  const token = readToken(topology);
+  const access = readAccess(topology);
   const narrator = new Narrator();
   const branch = new Branch({
     topology,
     id,
     process: name,
-    token,
+    access,
     history,
     faults,
     watcher: narrator,
   });
   const { target } = branch;
   // Listening comes first: who holds the address is the one who may write the ledger.
-  const served = await serve({ target, token }, handlersOf(branch));
+  const { token, identity: tls } = access;
+  const served = await serve({ target, token, tls }, handlersOf(branch));
   if (!served.ok)
     return end(exitCode.addressUnusable, `${name} cannot listen at ${target}: ${served.detail}`);
   const stop = stopper(served.server, narrator);

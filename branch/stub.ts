@@ -1,5 +1,5 @@
 import type { BranchAddress } from '../bank/topology.ts';
-import { BranchStub } from '../rpc/client.ts';
+import { BranchStub, routeTo, type Access } from '../rpc/client.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import { describeFailure, type CallResult } from '../rpc/status.ts';
 import type { PeerRequest, Propagation, Response } from './protocol.ts';
@@ -16,15 +16,15 @@ export interface FellowAnswer {
 export class FellowStub {
   readonly id: number;
   readonly process: string;
-  private readonly target: string;
-  private readonly token: string | undefined;
+  private readonly access: Access;
+  private readonly address: BranchAddress;
   private opened: BranchStub | undefined;
 
-  constructor({ id, process, target }: BranchAddress, token: string | undefined) {
-    this.id = id;
-    this.process = process;
-    this.target = target;
-    this.token = token;
+  constructor(address: BranchAddress, access: Access) {
+    this.id = address.id;
+    this.process = address.process;
+    this.address = address;
+    this.access = access;
   }
 
   /** @param deadline in milliseconds since 1970 */
@@ -33,7 +33,7 @@ export class FellowStub {
     envelope: Envelope,
     deadline: number,
   ): Promise<CallResult<FellowAnswer>> {
-    this.opened ??= new BranchStub({ target: this.target, token: this.token });
+    this.opened ??= new BranchStub(routeTo(this.address, this.access));
     const result = await call(this.opened, request, { envelope, deadline });
     if (result.ok) return result;
     const detail = describeFailure(this.process, request.interface, result.failure);

@@ -11,6 +11,7 @@ const shapes: Readonly<Record<HistoryRecord['kind'], Shape>> = {
   exit: { subject: 'string' },
   restart: { subject: 'string' },
   stop: { subject: 'string' },
+  lost: { subject: 'string' },
   fault: { subject: 'string' },
   settled: { subject: 'string', version: 'integer', balance: 'integer' },
   end: { exitCode: 'integer' },

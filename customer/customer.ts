@@ -5,7 +5,7 @@ import type { EventResult } from '../bank/result.ts';
 import type { Event } from '../bank/scenario.ts';
 import type { BranchAddress, Topology, VisitOrder } from '../bank/topology.ts';
 import type { HistoryWriter } from '../process/history.ts';
-import { BranchStub } from '../rpc/client.ts';
+import { BranchStub, routeTo, type Access } from '../rpc/client.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import { describeFailure, isDefinite, type CallResult } from '../rpc/status.ts';
 import { outcomeOf, queryAnswer, updateAnswer, updateCall, type Answer } from './answer.ts';
@@ -13,8 +13,8 @@ import { outcomeOf, queryAnswer, updateAnswer, updateCall, type Answer } from '.
 /** What a customer knows of its run. */
 export interface CustomerContext {
   readonly topology: Topology;
-  /** The run's bearer token; only with TCP. */
-  readonly token: string | undefined;
+  /** What lets it in at its branch. */
+  readonly access: Access;
   /** The process's name in the history: "visit-3". */
   readonly process: string;
   readonly history: HistoryWriter | undefined;
@@ -46,7 +46,7 @@ export class Customer {
 
   /** A stub of the branch with the customer's own id; a customer talks to no other. */
   createStub(): BranchStub {
-    return new BranchStub({ target: this.branch.target, token: this.context.token });
+    return new BranchStub(routeTo(this.branch, this.context.access));
   }
 
   /**

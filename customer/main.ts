@@ -10,7 +10,7 @@ import { holdLifeline } from '../process/lifeline.ts';
 import { ipcSend, pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer, printTrouble } from '../process/print.ts';
 import { awaitTurn } from '../process/turn.ts';
-import { readJson, readOrder, readToken } from '../process/topology.ts';
+import { readAccess, readJson, readOrder } from '../process/topology.ts';
 import { inWords } from './answer.ts';
 import { Customer } from './customer.ts';
 import { VisitFaults } from './faults.ts';
@@ -49,7 +49,7 @@ async function visit(topology: Topology, order: VisitOrder): Promise<void> {
   const history = topology.history
     ? new HistoryWriter({ file: path.join(folder, runFiles.history), process: name, life })
     : undefined;
-  const context = { topology, token: readToken(topology), process: name, history };
+  const context = { topology, access: readAccess(topology), process: name, history };
   const customer = new Customer(order, context);
   const faults = new VisitFaults(order.entry, context);
   const story = new Story(() => [file.answers, order.events.length]);

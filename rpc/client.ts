@@ -1,8 +1,9 @@
-import { Client, credentials, type Metadata, type ServiceError } from '@grpc/grpc-js';
-import { clientOptions } from './channel.ts';
+import { Client, type Metadata, type ServiceError } from '@grpc/grpc-js';
+import type { BranchAddress } from '../bank/topology.ts';
 import { callMetadata } from './credentials.ts';
 import { branchService, type BranchCallName, type BranchCalls } from './service.ts';
 import { failureOf, type CallResult } from './status.ts';
+import { channelCredentials, channelOptions, type Identity, type PeerTls } from './tls.ts';
 
 /** How to reach a branch. */
 export interface Route {
@@ -10,6 +11,24 @@ export interface Route {
   readonly target: string;
   /** The run's bearer token; only with TCP. */
   readonly token?: string;
+  /** Between machines; elsewhere the connection is plain. */
+  readonly tls?: PeerTls;
+}
+
+/** What lets a process of the run in at the branches: nothing is needed with Unix sockets. */
+export interface Access {
+  /** The run's bearer token; only with TCP. */
+  readonly token?: string;
+  /** What this machine shows of itself; only with several. */
+  readonly identity?: Identity;
+}
+
+/** How a process of the run reaches a branch: the branch's certificate bears its machine's name. */
+export function routeTo(branch: BranchAddress, { token, identity }: Access): Route {
+  const { process, target, node } = branch;
+  if (identity === undefined) return { target, token };
+  if (node === undefined) throw new Error(`nobody says on which machine ${process} runs`);
+  return { target, token, tls: { ...identity, serverName: node } };
 }
 
 /** A client of one branch. Its channel connects at the first call and again after each loss. */
@@ -17,8 +36,8 @@ export class BranchStub {
   private readonly client: Client;
   private readonly metadata: Metadata;
 
-  constructor({ target, token }: Route) {
-    this.client = new Client(target, credentials.createInsecure(), clientOptions);
+  constructor({ target, token, tls }: Route) {
+    this.client = new Client(target, channelCredentials(tls), channelOptions(tls));
     this.metadata = callMetadata(token);
   }
 

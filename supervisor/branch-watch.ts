@@ -106,6 +106,11 @@ export class BranchWatch {
     }
   }
 
+  /** Its machine is gone, and it is started elsewhere: no death of its own. */
+  lost(app: string): void {
+    if (this.branches.has(app)) this.states.set(app, { state: 'started', deaths: 0 });
+  }
+
   private tellIfAllServe(): void {
     if ([...this.states.values()].every(({ state }) => state === 'serving')) this.waiting?.();
   }

@@ -149,7 +149,14 @@ export function makeTopology(plan: Plan, scenario: Scenario, conduct: Conduct): 
   };
 }
 
-const addressOf = ({ id, process, target, balance, node }: PlannedBranch): BranchAddress => ({
+/** As its fellows and customers know it at first. */
+export const addressOf = ({
+  id,
+  process,
+  target,
+  balance,
+  node,
+}: PlannedBranch): BranchAddress => ({
   id,
   process,
   target,

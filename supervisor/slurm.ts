@@ -85,7 +85,6 @@ export const stepWords = (order: StepOrder): string[] => [
   // Steps share what the job has: it is the run's alone.
   '--overlap',
   '--overcommit',
-  '--cpu-bind=none',
   '--mpi=none',
   // The loss of one node must not end the steps on others.
   '--no-kill',

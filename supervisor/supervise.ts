@@ -105,7 +105,9 @@ class RunListener {
     else if (event.type === 'lost') this.run.causes.stop(event.failure);
     else if (event.type === 'progress') this.hearProgress(event);
     else if (event.type === 'online') this.hearOnline(event);
-    else this.hearExit(event);
+    else if (event.type === 'exit') this.hearExit(event);
+    else if (event.type === 'cut-off') this.hearCutOff(event);
+    else this.hearMoved(event);
   };
 
   private hearProgress({ done, total }: LifeEvent & { type: 'progress' }): void {
@@ -113,9 +115,10 @@ class RunListener {
     this.run.observer.progress(done, total);
   }
 
-  private hearOnline({ name, pid, restarts }: LifeEvent & { type: 'online' }): void {
+  private hearOnline({ name, pid, restarts, node }: LifeEvent & { type: 'online' }): void {
     const subject = this.names.get(name) ?? name;
-    this.run.history.write({ kind: 'online', subject, pid });
+    const where = node === undefined ? {} : { node };
+    this.run.history.write({ kind: 'online', subject, pid, ...where });
     if (restarts > 0) this.run.history.write({ kind: 'restart', subject, restarts });
     if (this.isStopping) return;
     if (restarts > 0) this.run.observer.notice(`${subject} was started again (${restarts})`);
@@ -129,6 +132,21 @@ class RunListener {
     if (this.branches.owns(name)) this.run.observer.notice(`${subject} died`);
     this.branches.exited(name, exit);
     this.tellAbsent();
+  }
+
+  private hearCutOff({ name, node }: LifeEvent & { type: 'cut-off' }): void {
+    const subject = this.names.get(name) ?? name;
+    this.run.history.write({ kind: 'lost', subject, node });
+    this.branches.lost(name);
+    this.tellAbsent();
+  }
+
+  private hearMoved(event: LifeEvent & { type: 'moved' }): void {
+    const { name, node } = event;
+    const subject = this.names.get(name) ?? name;
+    this.run.history.write({ kind: 'start', subject });
+    this.run.observer.moved(event);
+    this.run.observer.notice(`${subject} is started on ${node}`);
   }
 
   private tellAbsent(): void {

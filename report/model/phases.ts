@@ -27,6 +27,7 @@ export function phaseOf(record: HistoryRecord): Phase {
     case 'replay':
       return 'branches start';
     case 'restart':
+    case 'lost':
       return 'branches start again';
     case 'exit':
     case 'stop':
@@ -87,6 +88,7 @@ export function describe(record: HistoryRecord): string {
     case 'exit':
     case 'restart':
     case 'stop':
+    case 'lost':
     case 'settled':
     case 'fault':
       return `${process}: ${record.kind} of ${record.subject}`;

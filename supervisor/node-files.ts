@@ -1,0 +1,70 @@
+/** What the processes of a node read, brought there; and what they write, taken into the run's folder. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { runFiles, type Topology } from '../bank/topology.ts';
+import { nodeFiles } from '../process/agent-messages.ts';
+import type { ClusterNode } from './node.ts';
+import type { Placement } from './placement.ts';
+import type { PlannedVisit } from './plan.ts';
+import type { Orders } from './platform.ts';
+
+export class NodeFiles {
+  private readonly orders: Orders;
+  private readonly placement: Placement;
+
+  constructor(orders: Orders, placement: Placement) {
+    this.orders = orders;
+    this.placement = placement;
+  }
+
+  /** Everything that every process of a node needs. */
+  async furnish(node: ClusterNode): Promise<void> {
+    await node.send({ type: 'follow', file: runFiles.history });
+    await this.writeTopology(node);
+  }
+
+  writeTopology(node: ClusterNode): Promise<void> {
+    return node.write(runFiles.topology, JSON.stringify(this.topologyOf(node)));
+  }
+
+  /** What the visit has to do, and what it has been answered so far, wherever that was. */
+  async openVisit(node: ClusterNode, { entry }: PlannedVisit): Promise<void> {
+    const [order, result] = [runFiles.visitOrder(entry), runFiles.visitResult(entry)];
+    await node.write(order, this.read(order));
+    await node.write(result, this.read(result));
+    await node.send({ type: 'follow', file: result });
+  }
+
+  async closeVisit(node: ClusterNode, { entry }: PlannedVisit): Promise<void> {
+    await node.send({ type: 'unfollow', file: runFiles.visitResult(entry) });
+  }
+
+  /** Lets a process that was started elsewhere before count its lives from there on. */
+  writeLives(node: ClusterNode, process: string, lives: number): Promise<void> {
+    return node.write(runFiles.lives(process), '.'.repeat(lives));
+  }
+
+  /** Throws what the file system says. */
+  take(file: string, text: string): void {
+    fs.appendFileSync(path.join(this.orders.plan.folder, file), text);
+  }
+
+  private topologyOf({ name, folder }: ClusterNode): Topology {
+    const file = (of: keyof typeof nodeFiles): string => path.posix.join(folder, nodeFiles[of]);
+    const lost = new Set(this.placement.lostLedgers);
+    const here = this.placement.on(name).map(({ id }) => id);
+    return {
+      ...this.orders.topology,
+      folder,
+      lifeline: file('lifeline'),
+      tls: { ca: file('ca'), certificate: file('certificate'), key: file('key') },
+      branches: this.placement.addresses,
+      lostLedgers: here.filter((id) => lost.has(id)),
+    };
+  }
+
+  private read(file: string): string {
+    const whole = path.join(this.orders.plan.folder, file);
+    return fs.existsSync(whole) ? fs.readFileSync(whole, 'utf8') : '';
+  }
+}
