@@ -27,7 +27,7 @@ export class Agent {
   /** From now on until the supervisor wants no more, or is gone. */
   static async start(folder: string, line: Line): Promise<Agent> {
     const children = await Children.open(path.join(folder, nodeFiles.lifeline), {
-      held: (process, pid) => void line.send({ type: 'child', process, pid }),
+      held: ({ process, pid }) => void line.send({ type: 'child', process, pid }),
       said: (process, message) => void line.send({ type: 'said', process, message }),
     });
     const agent = new Agent(folder, line, children);
@@ -58,7 +58,7 @@ export class Agent {
       case 'write':
         return this.write(message);
       case 'follow':
-        return this.delivery.follow(message.file);
+        return this.delivery.follow(message.file, message.from);
       case 'unfollow':
         return this.delivery.unfollow(message.file);
       case 'ports': {
@@ -66,7 +66,7 @@ export class Agent {
         return this.line.send({ type: 'ports', request: message.request, ports });
       }
       case 'tell':
-        return this.children.tell(message.process, message.message);
+        return this.children.tell(message.process, message.told);
       case 'signal':
         return this.children.signal(message.process, message.signal);
       case 'flush':

@@ -1,90 +1,69 @@
-/** The lifelines of this node's processes: each ends when the agent does, however that dies. */
-import net from 'node:net';
+/** The processes of this node: each holds a lifeline, and ends when the agent does, however that dies. */
 import { limits } from '../bank/limits.ts';
-import { LineSplitter } from '../process/line-splitter.ts';
+import type { Holder } from '../process/lifeline.ts';
+import { Lifeline } from '../process/lifeline-server.ts';
+import type { Told } from '../process/told.ts';
 
 /** What happens to the children, told as it happens. */
 export interface ChildListener {
-  readonly held: (process: string, pid: number) => void;
+  readonly held: (holder: Holder) => void;
   readonly said: (process: string, message: object) => void;
 }
 
-interface Child {
-  readonly process: string;
-  readonly pid: number;
-  readonly socket: net.Socket;
-}
-
 export class Children {
-  private readonly server: net.Server;
-  private readonly listener: ChildListener;
-  private readonly living = new Set<Child>();
+  private readonly lifeline: Lifeline;
+  private readonly living: Set<Holder>;
+  private allGone: () => void = () => {};
 
-  private constructor(server: net.Server, listener: ChildListener) {
-    this.server = server;
-    this.listener = listener;
-    server.on('connection', (socket) => this.welcome(socket));
+  private constructor(lifeline: Lifeline, living: Set<Holder>) {
+    this.lifeline = lifeline;
+    this.living = living;
   }
 
-  static open(path: string, listener: ChildListener): Promise<Children> {
-    const server = net.createServer();
-    const children = new Children(server, listener);
-    return new Promise((resolve, reject) => {
-      server.on('error', reject);
-      server.listen(path, () => resolve(children));
+  static async open(path: string, { held, said }: ChildListener): Promise<Children> {
+    const living = new Set<Holder>();
+    let children: Children | undefined;
+    const lifeline = await Lifeline.open(path, {
+      held: (holder) => {
+        living.add(holder);
+        held(holder);
+      },
+      released: (holder) => {
+        living.delete(holder);
+        if (living.size === 0) children?.allGone();
+      },
+      said,
     });
+    children = new Children(lifeline, living);
+    return children;
+  }
+
+  /** Tells the process of this name, or all. */
+  tell(process: string | null, told: Told): void {
+    if (process === null) this.lifeline.tellAll(told);
+    else this.lifeline.tell(process, told);
   }
 
   /** To the process of this name, or to all. */
-  tell(process: string | null, message: object): void {
-    const line = `${JSON.stringify(message)}\n`;
-    for (const { socket } of this.named(process)) socket.write(line);
-  }
-
   signal(process: string | null, signal: 'SIGINT' | 'SIGKILL'): void {
-    for (const { pid } of this.named(process)) kill(pid, signal);
+    for (const holder of this.living) {
+      if (process === null || holder.process === process) kill(holder.pid, signal);
+    }
   }
 
   /** Ends them all: each ends by itself as its lifeline does, or is killed. */
   async close(): Promise<void> {
-    this.server.close();
-    const ends = [...this.living].map(
-      ({ socket }) => new Promise((resolve) => socket.once('close', resolve)),
-    );
-    for (const { socket } of this.living) socket.end();
+    const gone = new Promise<void>((resolve) => {
+      this.allGone = resolve;
+    });
+    this.lifeline.end();
     const timer = setTimeout(() => this.signal(null, 'SIGKILL'), limits.childEndMs);
-    await Promise.all(ends);
+    if (this.living.size > 0) await gone;
     clearTimeout(timer);
-  }
-
-  private named(process: string | null): Child[] {
-    return [...this.living].filter((child) => process === null || child.process === process);
-  }
-
-  /** The first line says whose lifeline it is. */
-  private welcome(socket: net.Socket): void {
-    let child: Child | undefined;
-    const splitter = new LineSplitter(limits.agentLineBytes, (line) => {
-      const message = JSON.parse(line) as object;
-      if (child !== undefined) this.listener.said(child.process, message);
-      else {
-        child = { ...(message as Omit<Child, 'socket'>), socket };
-        this.living.add(child);
-        this.listener.held(child.process, child.pid);
-      }
-    });
-    socket.on('data', (chunk: Buffer) => {
-      if (!splitter.push(chunk)) socket.destroy();
-    });
-    // A child that dies takes its end along; `close` follows.
-    socket.on('error', () => {});
-    socket.on('close', () => {
-      if (child !== undefined) this.living.delete(child);
-    });
   }
 }
 
-/** Only a process whose lifeline is open gets a signal, so its id cannot be another's yet. */
+/** Only a process that holds its lifeline gets a signal, so its id cannot be another's yet. */
 function kill(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);

@@ -21,9 +21,9 @@ export class Delivery {
     this.line = line;
   }
 
-  follow(name: string): void {
+  follow(name: string, from: number): void {
     const file = path.join(this.folder, name);
-    this.files.set(name, new FollowedFile(file, () => this.wake(name)));
+    this.files.set(name, new FollowedFile(file, from, () => this.wake(name)));
   }
 
   unfollow(name: string): void {

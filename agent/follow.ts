@@ -10,12 +10,13 @@ export class FollowedFile {
   private position: number;
 
   /**
-   * From its present end on; a file that is not there yet begins empty.
+   * A file that is not there yet begins empty.
+   * @param from the first byte that is read
    * @param changed called when something may have been appended
    */
-  constructor(file: string, changed: () => void) {
+  constructor(file: string, from: number, changed: () => void) {
     this.descriptor = fs.openSync(file, 'a+');
-    this.position = fs.fstatSync(this.descriptor).size;
+    this.position = from;
     this.watcher = fs.watch(file, changed);
   }
 

@@ -7,7 +7,7 @@ import {
   supervisorName,
   type ToAgent,
 } from '../process/agent-messages.ts';
-import { LineSplitter } from '../process/line-splitter.ts';
+import { messageLine, MessageLines } from '../process/message-lines.ts';
 
 /** Why the line came to its end, in words. */
 export type LineEnd = (why: string) => void;
@@ -34,9 +34,12 @@ export class Line {
   listen(hear: (message: ToAgent) => void, ended: LineEnd): void {
     this.hear = hear;
     this.ended = ended;
-    const splitter = new LineSplitter(limits.agentLineBytes, (line) => this.take(line));
-    this.socket.on('data', (chunk: Buffer) => {
-      if (!splitter.push(chunk)) this.end('the supervisor sent a line that is too long');
+    const lines = new MessageLines(limits.agentLineLetters, (message) =>
+      this.take(message as ToAgent),
+    );
+    this.socket.setEncoding('utf8').on('data', (text: string) => {
+      const trouble = lines.take(text);
+      if (trouble !== undefined) this.end(`the supervisor sent ${trouble}`);
     });
     this.socket.on('error', (error) =>
       this.end(`the line to the supervisor broke: ${error.message}`),
@@ -48,7 +51,7 @@ export class Line {
 
   /** Resolves when there is room for more. */
   send(message: FromAgent): Promise<void> {
-    if (this.isOver || this.socket.write(`${JSON.stringify(message)}\n`)) return Promise.resolve();
+    if (this.isOver || this.socket.write(messageLine(message))) return Promise.resolve();
     return new Promise((resolve) => this.socket.once('drain', resolve).once('close', resolve));
   }
 
@@ -60,8 +63,7 @@ export class Line {
     this.socket.destroy();
   }
 
-  private take(text: string): void {
-    const message = JSON.parse(text) as ToAgent;
+  private take(message: ToAgent): void {
     if (message.type === 'beat') this.renewLease(message.sentMs);
     else this.hear(message);
   }

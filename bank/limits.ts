@@ -76,6 +76,10 @@ export const limits = {
   messageBytes: 64 * 1024,
   /** The name of a process or message, which ends up in the history; ours have under 40. */
   nameLetters: 200,
+  /** A line on the lifeline is under 500 letters; anything near this is malformed. */
+  messageLineLetters: 64 * 1024,
+  /** What a process may be told before it listens: its turn, and where branches have moved to. */
+  toldEarly: 1_001,
   /** Requests under way on one connection; a customer has one, a fellow branch a few. */
   callsPerConnection: 100,
   /** Lines a process may print in a second before the rest is counted instead. */
@@ -118,7 +122,7 @@ export const limits = {
   /** One Slurm command that asks or tells; it waits for a controller that is busy. */
   slurmCallMs: 20_000,
   /** One message between agent and supervisor: a piece of a file and what JSON adds to it. */
-  agentLineBytes: 1024 * 1024,
+  agentLineLetters: 1024 * 1024,
   /** A piece of a file on its way between a node and the supervisor. */
   pieceBytes: 64 * 1024,
   /** Lines that are written within this time travel together. */

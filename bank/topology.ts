@@ -20,6 +20,8 @@ export interface Topology {
   readonly tls?: TlsFiles;
   readonly branches: readonly BranchAddress[];
   readonly deadlines: Deadlines;
+  /** Where a customer hears that it is its turn; absent: pm2's channel, if there is one. */
+  readonly turns?: 'lifeline';
   /** Pause before each event after the first, so that people can follow. */
   readonly paceMs: number;
   readonly faults: readonly Fault[];
@@ -27,8 +29,6 @@ export interface Topology {
   readonly supervisorPid: number;
   /** Branches whose ledgers were lost with their machine: they recover from their fellows. */
   readonly lostLedgers?: readonly number[];
-  /** Where a customer hears that it is its turn; absent: pm2's channel, if there is one. */
-  readonly turns?: 'lifeline';
 }
 
 /** Paths of PEM files on the machine that reads them. */

@@ -1,3 +1,4 @@
+import type { BranchAddress } from '../bank/topology.ts';
 import type { BranchCallName, BranchCalls } from '../rpc/service.ts';
 import type { CallResult } from '../rpc/status.ts';
 import { Alarm } from './alarm.ts';
@@ -95,6 +96,11 @@ export class Branch {
     watcher.answered();
     if (!result.ok) return refused(result.refusal.status, result.refusal.message);
     return { ok: true, response: writeAnswer(result.response, history?.clock ?? 0) };
+  }
+
+  /** A fellow branch is to be reached at another place from now on. */
+  moved(address: BranchAddress): void {
+    this.stubList.find(({ id }) => id === address.id)?.moved(address);
   }
 
   private take(input: Input): void {

@@ -6,8 +6,10 @@ import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
 import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
-import { holdLifeline } from '../process/lifeline.ts';
+import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
+import { ipcSend } from '../process/metrics.ts';
 import { printTrouble } from '../process/print.ts';
+import { movedTopic } from '../process/told.ts';
 import { readAccess, readOrder } from '../process/topology.ts';
 import { serve, type BranchHandlers, type BranchServer } from '../rpc/server.ts';
 import { Branch } from './branch.ts';
@@ -22,17 +24,21 @@ async function main(): Promise<void> {
     return end(exitCode.usage, `run ${topology.runId} has no branch ${id}`);
   const name = branchProcess(id);
   endAtBug(process, name);
-  await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
-  return serveBranch(topology, id);
+  const lifeline = await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
+  return serveBranch(topology, id, lifeline);
 }
 
-async function serveBranch(topology: Topology, id: number): Promise<void> {
+async function serveBranch(
+  topology: Topology,
+  id: number,
+  lifeline: HeldLifeline | undefined,
+): Promise<void> {
   const name = branchProcess(id);
   const history = openHistory(topology, name);
   const faults = BranchFaults.of(topology, id, history);
   await faults?.stayDown();
   const access = readAccess(topology);
-  const narrator = new Narrator();
+  const narrator = new Narrator(ipcSend(process) ?? lifeline?.send);
   const branch = new Branch({
     topology,
     id,
@@ -43,6 +49,9 @@ async function serveBranch(topology: Topology, id: number): Promise<void> {
     watcher: narrator,
   });
   const { target } = branch;
+  lifeline?.hear((told) => {
+    if (told.topic === movedTopic) branch.moved(told.branch);
+  });
   // Listening comes first: who holds the address is the one who may write the ledger.
   const { token, identity: tls } = access;
   const served = await serve({ target, token, tls }, handlersOf(branch));

@@ -1,4 +1,4 @@
-import { ipcSend, pm2Metrics, Ticker } from '../process/metrics.ts';
+import { pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer } from '../process/print.ts';
 import type { BranchWatcher } from './context.ts';
 import type { LedgerRecord } from './protocol.ts';
@@ -15,11 +15,17 @@ export class Narrator implements BranchWatcher {
   private metrics: Ticker | undefined;
   private onHalt: ((message: string) => void) | undefined;
   private served = 0;
+  private readonly send: Send | undefined;
+
+  /** @param send to whoever shows metrics, if anybody does */
+  constructor(send: Send | undefined) {
+    this.send = send;
+  }
 
   /** The branch is there, and can be looked at. */
   watch(state: State, onHalt: (message: string) => void): void {
     this.onHalt = onHalt;
-    const send = ipcSend(process);
+    const { send } = this;
     if (send === undefined) return;
     this.metrics = new Ticker(() => {
       const { balance, version } = state;

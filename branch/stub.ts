@@ -17,7 +17,7 @@ export class FellowStub {
   readonly id: number;
   readonly process: string;
   private readonly access: Access;
-  private readonly address: BranchAddress;
+  private address: BranchAddress;
   private opened: BranchStub | undefined;
 
   constructor(address: BranchAddress, access: Access) {
@@ -25,6 +25,13 @@ export class FellowStub {
     this.process = address.process;
     this.address = address;
     this.access = access;
+  }
+
+  /** It is reached at its new place with the next request; what the old one owes is lost. */
+  moved(address: BranchAddress): void {
+    this.address = address;
+    this.opened?.close();
+    this.opened = undefined;
   }
 
   /** @param deadline in milliseconds since 1970 */

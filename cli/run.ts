@@ -8,7 +8,6 @@ import { isFailure } from '../supervisor/engine.ts';
 import { fileTrouble } from '../supervisor/file-trouble.ts';
 import { writeHeader } from '../supervisor/history-header.ts';
 import { beside, prepareOutput } from '../supervisor/output-file.ts';
-import { oneMachine } from '../supervisor/one-machine.ts';
 import type { Platform } from '../supervisor/platform.ts';
 import { writeJson } from '../supervisor/run-folder.ts';
 import type { Run } from '../supervisor/run.ts';
@@ -22,6 +21,8 @@ import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { tellHowToReach } from './hold.ts';
 import { observeRun } from './observe.ts';
+import { needsAllocation, runInAllocation } from './allocation.ts';
+import { choosePlatform } from './choose-platform.ts';
 import {
   buildFolder,
   shownPath,
@@ -37,6 +38,7 @@ import type { Voice } from './voice.ts';
 
 export async function runCommand(command: RunCommand, voice: Voice): Promise<ExitCode> {
   const startedMs = performance.now();
+  if (needsAllocation(command)) return runInAllocation(command, voice);
   const output = outputPath(command);
   if (isInput(output, command.input)) {
     voice.error({
@@ -52,7 +54,8 @@ export async function runCommand(command: RunCommand, voice: Voice): Promise<Exi
   }
   const input = await readInput(command, voice);
   if (!input.ok) return input.exitCode;
-  const order = stageOrder(command, input.scenario, voice);
+  const platform = await choosePlatform(command);
+  const order = stageOrder(command, input.scenario, platform, voice);
   if (place === undefined) return dryRun(order, voice);
   const causes = new Causes();
   const running = { command, voice, scenario: input.scenario, place, causes, startedMs };
@@ -120,25 +123,20 @@ function setDeadline(withinMs: number | undefined, causes: Causes): NodeJS.Timeo
   return setTimeout(() => causes.stop({ reason: 'deadline', message }), withinMs);
 }
 
-function stageOrder(command: RunCommand, scenario: Scenario, voice: Voice): StageOrder {
+function stageOrder(
+  command: RunCommand,
+  scenario: Scenario,
+  platform: Platform,
+  voice: Voice,
+): StageOrder {
   return {
     scenario,
-    platform: choosePlatform(command),
+    platform,
     runs: userPath(command.runs),
     guardScript: path.join(buildFolder, 'guard.js'),
     paceMs: command.paceMs,
     phase: voice.phase,
   };
-}
-
-function choosePlatform({ transport }: RunCommand): Platform {
-  return oneMachine({
-    programs: {
-      branch: path.join(buildFolder, 'branch.cjs'),
-      customer: path.join(buildFolder, 'customer.cjs'),
-    },
-    tcp: transport.kind === 'tcp' ? { firstPort: transport.firstPort ?? 0 } : undefined,
-  });
 }
 
 /** "-" and devices are no files: they are named as they are. */

@@ -34,8 +34,8 @@ type Identified = BranchCalls['Query']['request'];
 export class Customer {
   private readonly order: VisitOrder;
   private readonly context: CustomerContext;
-  private readonly branch: BranchAddress;
-  private readonly stub: BranchStub;
+  private branch: BranchAddress;
+  private stub: BranchStub;
 
   constructor(order: VisitOrder, context: CustomerContext) {
     this.order = order;
@@ -47,6 +47,14 @@ export class Customer {
   /** A stub of the branch with the customer's own id; a customer talks to no other. */
   createStub(): BranchStub {
     return new BranchStub(routeTo(this.branch, this.context.access));
+  }
+
+  /** A branch has a new place. If it is the customer's own, it is asked there again. */
+  moved(address: BranchAddress): void {
+    if (address.id !== this.branch.id) return;
+    this.branch = address;
+    this.stub.close();
+    this.stub = this.createStub();
   }
 
   /**

@@ -1,3 +1,5 @@
+import type { Told } from './told.ts';
+
 /**
  * What the supervisor and the agent of a node tell each other: one JSON object a line, over one
  * mutually authenticated TLS connection. Each side carries out what it hears in order.
@@ -17,13 +19,13 @@ export type ToAgent =
       readonly text: string;
       readonly begin: boolean;
     }
-  /** From now on what is appended to the file is sent, in whole lines, as soon as it is there. */
-  | { readonly type: 'follow'; readonly file: string }
+  /** What stands in the file from this byte on, and what is appended later, is sent in whole lines. */
+  | { readonly type: 'follow'; readonly file: string; readonly from: number }
   | { readonly type: 'unfollow'; readonly file: string }
   /** Asks for ports that nobody listens on. */
   | { readonly type: 'ports'; readonly request: number; readonly count: number }
   /** A message for the process of this name, or for every process of the node. */
-  | { readonly type: 'tell'; readonly process: string | null; readonly message: object }
+  | { readonly type: 'tell'; readonly process: string | null; readonly told: Told }
   /** A signal for the process of this name, or for every process of the node. */
   | {
       readonly type: 'signal';

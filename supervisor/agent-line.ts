@@ -4,7 +4,7 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { limits } from '../bank/limits.ts';
 import type { FromAgent, ToAgent } from '../process/agent-messages.ts';
-import { LineSplitter } from '../process/line-splitter.ts';
+import { messageLine, MessageLines } from '../process/message-lines.ts';
 
 /** PEM texts with which the supervisor proves itself, and knows the run's own. */
 export interface SupervisorTls {
@@ -93,9 +93,12 @@ export class AgentLine {
   constructor(socket: tls.TLSSocket) {
     this.socket = socket;
     socket.setNoDelay(true);
-    const splitter = new LineSplitter(limits.agentLineBytes, (text) => this.take(text));
-    socket.on('data', (chunk: Buffer) => {
-      if (!splitter.push(chunk)) this.close('it sent a line that is too long');
+    const lines = new MessageLines(limits.agentLineLetters, (message) =>
+      this.take(message as FromAgent),
+    );
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      const trouble = lines.take(text);
+      if (trouble !== undefined) this.close(`its agent sent ${trouble}`);
     });
     socket.on('error', (error) => this.close(`the line to it broke: ${error.message}`));
     socket.on('close', () => this.close('its agent hung up'));
@@ -115,7 +118,7 @@ export class AgentLine {
 
   /** Resolves when there is room for more. */
   send(message: ToAgent): Promise<void> {
-    if (this.over !== undefined || this.socket.write(`${JSON.stringify(message)}\n`))
+    if (this.over !== undefined || this.socket.write(messageLine(message)))
       return Promise.resolve();
     return new Promise((resolve) => this.socket.once('drain', resolve).once('close', resolve));
   }
@@ -128,9 +131,8 @@ export class AgentLine {
     this.listener.ended(why);
   }
 
-  private take(text: string): void {
+  private take(message: FromAgent): void {
     if (this.over !== undefined) return;
-    const message = JSON.parse(text) as FromAgent;
     this.heardMs = performance.now();
     // An answer to a beat renews the agent's lease, so it is given only while this line is open.
     if (message.type === 'beat') void this.send(message);

@@ -9,7 +9,7 @@ import {
   type SupervisorAnswer,
   supervisorName,
 } from '../process/agent-messages.ts';
-import { LineSplitter } from '../process/line-splitter.ts';
+import { MessageLines } from '../process/message-lines.ts';
 import { type AgentLine, AgentServer, type SupervisorTls } from './agent-line.ts';
 import { type Authority, createAuthority } from './certificates.ts';
 import type { EngineFailure } from './engine.ts';
@@ -129,11 +129,11 @@ const startAgent = (order: ClusterOrder, name: string, standardError: string): S
 /** The first line that the agent prints. */
 function readOffer(agent: Step): Promise<AgentOffer> {
   return new Promise((resolve) => {
-    const splitter = new LineSplitter(limits.agentLineBytes, (line) =>
-      resolve(JSON.parse(line) as AgentOffer),
+    const lines = new MessageLines(limits.messageLineLetters, (message) =>
+      resolve(message as AgentOffer),
     );
-    agent.standardOutput?.on('data', (chunk: Buffer) => {
-      if (!splitter.push(chunk)) agent.kill();
+    agent.standardOutput?.setEncoding('utf8').on('data', (text: string) => {
+      if (lines.take(text) !== undefined) agent.kill();
     });
   });
 }

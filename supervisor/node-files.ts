@@ -19,7 +19,7 @@ export class NodeFiles {
 
   /** Everything that every process of a node needs. */
   async furnish(node: ClusterNode): Promise<void> {
-    await node.send({ type: 'follow', file: runFiles.history });
+    await node.send({ type: 'follow', file: runFiles.history, from: 0 });
     await this.writeTopology(node);
   }
 
@@ -31,12 +31,20 @@ export class NodeFiles {
   async openVisit(node: ClusterNode, { entry }: PlannedVisit): Promise<void> {
     const [order, result] = [runFiles.visitOrder(entry), runFiles.visitResult(entry)];
     await node.write(order, this.read(order));
-    await node.write(result, this.read(result));
-    await node.send({ type: 'follow', file: result });
+    const before = this.read(result);
+    await node.write(result, before);
+    await node.send({ type: 'follow', file: result, from: Buffer.byteLength(before) });
   }
 
   async closeVisit(node: ClusterNode, { entry }: PlannedVisit): Promise<void> {
     await node.send({ type: 'unfollow', file: runFiles.visitResult(entry) });
+  }
+
+  /** Takes the ledgers of a node's branches, which have ended. */
+  async takeLedgers(node: ClusterNode): Promise<void> {
+    for (const { id } of this.placement.on(node.name))
+      await node.send({ type: 'follow', file: runFiles.ledger(id), from: 0 });
+    await node.flush();
   }
 
   /** Lets a process that was started elsewhere before count its lives from there on. */

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import type { Scenario } from '../bank/scenario.ts';
 import { branchProcess, runFiles } from '../bank/topology.ts';
-import { Lifeline } from './lifeline.ts';
+import { Lifeline } from '../process/lifeline-server.ts';
 import type { Layout, PlannedBranch, Programs } from './plan.ts';
 import type { Ground, Platform, PlatformFailure, Site } from './platform.ts';
 import { pm2Engine } from './pm2-engine.ts';

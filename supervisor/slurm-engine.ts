@@ -1,4 +1,5 @@
 /** The engine for many machines: each app is a step of the Slurm job, on the node of its place. */
+import { movedTopic } from '../process/told.ts';
 import { turnTopic } from '../process/turn.ts';
 import { AppLife } from './app-life.ts';
 import { AppNames } from './app-names.ts';
@@ -83,7 +84,7 @@ class SlurmEngine implements Engine {
     void life?.node.send({
       type: 'tell',
       process: life.process,
-      message: { topic: turnTopic },
+      told: { topic: turnTopic },
     });
     return ended;
   };
@@ -95,7 +96,9 @@ class SlurmEngine implements Engine {
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     this.isStopping = true;
-    return endLives([...this.living.values()], this.context.hear);
+    const failure = await endLives([...this.living.values()], this.context.hear);
+    await Promise.all(this.context.cluster.nodes.map((node) => this.files.takeLedgers(node)));
+    return failure;
   };
 
   /** No declared fault can kill Slurm. */
@@ -219,7 +222,7 @@ class SlurmEngine implements Engine {
     await Promise.all(up.map((node) => this.files.writeTopology(node)));
     for (const branch of moves) {
       for (const node of up)
-        void node.send({ type: 'tell', process: null, message: { topic: 'tally:moved', branch } });
+        void node.send({ type: 'tell', process: null, told: { topic: movedTopic, branch } });
       const { target, node = '', incarnation = 1 } = branch;
       const name = this.names.appOf(branch.process);
       hear({ type: 'moved', name, target, node, incarnation });

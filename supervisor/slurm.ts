@@ -104,8 +104,15 @@ export const allocationWords = (nodes: number, command: readonly string[]): stri
   ...command,
 ];
 
-export function startAllocation(words: readonly string[], stdio: StdioOptions): ChildProcess {
-  return spawn('salloc', words, { stdio });
+/** Starts a command in a job of its own, with this terminal and a channel for messages. */
+export function startAllocation(
+  words: readonly string[],
+  environment: NodeJS.ProcessEnv,
+): ChildProcess {
+  return spawn('salloc', words, {
+    env: environment,
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
 }
 
 /** After the loss of a node srun ends with code 0: its words are the only sign. */

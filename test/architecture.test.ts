@@ -10,6 +10,7 @@ const arrows: Record<string, readonly string[]> = {
   schemas: [],
   rpc: ['bank'],
   process: ['bank'],
+  agent: ['bank', 'process'],
   branch: ['bank', 'rpc', 'process'],
   customer: ['bank', 'rpc', 'process'],
   input: ['bank', 'schemas'],
@@ -116,6 +117,7 @@ test("the report's page is an island", () => {
 test('every file is reached from an entry point or is a test', () => {
   const entries = [
     'cli/main.ts',
+    'agent/main.ts',
     'branch/main.ts',
     'customer/main.ts',
     'supervisor/guard.ts',

@@ -12,7 +12,7 @@ import type { Fault } from '../bank/faults.ts';
 import type { HistoryRecord } from '../bank/history.ts';
 import type { EventResult, ResultLine } from '../bank/result.ts';
 import type { Event } from '../bank/scenario.ts';
-import { branchProcess, runFiles, type Topology } from '../bank/topology.ts';
+import { branchProcess, runFiles, type BranchAddress, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
 import { turnTopic } from '../process/turn.ts';
 import { BranchStub, routeTo, type Access, type Route } from '../rpc/client.ts';
@@ -34,6 +34,8 @@ export interface BankSettings {
   /** Loopback TCP with what a machine shows of itself, by its name. */
   readonly machine?: Machine;
   readonly lifeline?: string;
+  /** Where customers hear that it is their turn; by default they are told at once, as pm2 does. */
+  readonly turns?: 'lifeline';
 }
 
 export interface Machine {
@@ -63,7 +65,7 @@ const finalCodes: readonly (number | null)[] = [
 ];
 
 export class Bank {
-  readonly topology: Topology;
+  topology: Topology;
   private readonly bundles: string;
   private readonly access: Access;
   private readonly started = new Set<Started>();
@@ -101,6 +103,10 @@ export class Bank {
     return path.join(this.topology.folder, name);
   }
 
+  private get isOnLifeline(): boolean {
+    return this.topology.turns === 'lifeline';
+  }
+
   /** Starts every branch, and again whenever one dies; resolves when all serve. */
   async serve(): Promise<void> {
     const all = this.topology.branches.map(async ({ id }) => {
@@ -118,6 +124,21 @@ export class Bank {
     const started = this.start('branch.cjs', id);
     this.branches.set(id, started);
     return started;
+  }
+
+  /** Gives the branch another Unix socket for its next life. Processes that run are not told. */
+  move(id: number): BranchAddress {
+    const address = this.address(id);
+    const moved = { ...address, target: `${address.target}.moved` };
+    const branches = this.topology.branches.map((other) => (other === address ? moved : other));
+    this.topology = { ...this.topology, branches };
+    fs.writeFileSync(this.path(runFiles.topology), JSON.stringify(this.topology));
+    return moved;
+  }
+
+  /** The branch's present life hears and says nothing any more, though its connections stay up. */
+  pause(id: number): void {
+    this.branches.get(id)?.child.kill('SIGSTOP');
   }
 
   /** SIGKILL to the branch's present life. */
@@ -172,13 +193,17 @@ export class Bank {
   }
 
   target(id: number): string {
-    return this.route(id, {}).target;
+    return this.address(id).target;
+  }
+
+  private address(id: number): BranchAddress {
+    const address = this.topology.branches.find((branch) => branch.id === id);
+    assert.ok(address);
+    return address;
   }
 
   private route(id: number, access: Access): Route {
-    const address = this.topology.branches.find((branch) => branch.id === id);
-    assert.ok(address);
-    return routeTo(address, access);
+    return routeTo(this.address(id), access);
   }
 
   /** A client outside the run. */
@@ -217,12 +242,12 @@ export class Bank {
 
   private start(bundle: string, number: number): Started {
     const args = [path.join(this.bundles, bundle), this.path(runFiles.topology), `${number}`];
-    const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const;
+    const stdio = ['ignore', 'pipe', 'pipe', this.isOnLifeline ? 'ignore' : 'ipc'] as const;
     const child = spawn(process.execPath, args, { env: {}, stdio: [...stdio] });
     const messages: unknown[] = [];
     child.on('message', (message) => messages.push(message));
     // A customer that somebody can talk to waits until it is told that its turn has come.
-    if (bundle === 'customer.cjs') child.send({ topic: turnTopic });
+    if (bundle === 'customer.cjs' && !this.isOnLifeline) child.send({ topic: turnTopic });
     const started: Started = { child, messages, ended: endOf(child) };
     this.started.add(started);
     void started.ended.then(() => this.started.delete(started));
@@ -257,12 +282,13 @@ async function textOf(stream: Readable | null): Promise<string> {
 }
 
 function makeTopology(folder: string, settings: BankSettings, ports: readonly number[]): Topology {
-  const { branches = 3, balance = 400, faults = [], token, machine, lifeline } = settings;
+  const { branches = 3, balance = 400, faults = [], token, machine, lifeline, turns } = settings;
   const { deadlines = { customerCallMs: 10_000, updateMs: 5_000 } } = settings;
   return {
     runId,
     folder,
     lifeline,
+    turns,
     history: true,
     tokenFile: token === undefined ? undefined : path.join(folder, 'token'),
     tls: machine && identityFiles(folder),
