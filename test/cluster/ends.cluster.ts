@@ -1,5 +1,6 @@
 /** However a run comes to its end, no node keeps a process, a folder or a key of it. */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test } from 'node:test';
 import type { Started } from '../rig.ts';
 import { until } from '../until.ts';
@@ -48,6 +49,7 @@ test('nothing is left on any node', needsCluster, async (t) => {
   const site = await ClusterWorld.start(t, 3);
   for (const { title, run, strike, ending } of ends) {
     await t.test(`after ${title}`, async () => {
+      fs.rmSync(site.world.path('runs'), { recursive: true, force: true });
       const started = run(site, [inputFile('example'), '--pace', '60000']);
       await until(
         'the first answer',

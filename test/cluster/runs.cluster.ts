@@ -7,28 +7,25 @@ import { until } from '../until.ts';
 import { expectedOutput, finalStates, historyOf, inputFile, placesIn } from './record.ts';
 import { ClusterWorld, goneWithinMs, needsCluster, needsMachines, type Run } from './world.ts';
 
-const inputs = [
-  { name: 'example', branches: 3 },
-  { name: 'course', branches: 50 },
-] as const;
+const fromLogin: Run = (site, words) => site.run(words);
+const allocated: Run = (site, words) => site.runAllocated(words);
 
-const ways: readonly { readonly title: string; readonly run: Run }[] = [
-  { title: 'from where people log in', run: (site, words) => site.run(words) },
-  { title: 'in an allocation, found by itself', run: (site, words) => site.runAllocated(words) },
-];
+const runs = [
+  { name: 'example', branches: 3, way: 'from where people log in', run: fromLogin },
+  { name: 'example', branches: 3, way: 'in an allocation, found by itself', run: allocated },
+  { name: 'course', branches: 50, way: 'from where people log in', run: fromLogin },
+] as const;
 
 test('a run across three nodes', needsCluster, async (t) => {
   const site = await ClusterWorld.start(t, 3);
-  for (const { name, branches } of inputs) {
-    for (const { title, run } of ways) {
-      await t.test(`inputs/${name}.json ${title}`, async () => {
-        const { code, stderr } = await run(site, [inputFile(name), '-o', 'output.json']).ended;
-        assert.equal(code, 0, stderr);
-        assert.equal(site.world.read('output.json'), expectedOutput(name));
-        assertServed(site, branches);
-        await site.untilNothingLeft(goneWithinMs);
-      });
-    }
+  for (const { name, branches, way, run } of runs) {
+    await t.test(`inputs/${name}.json ${way}`, async () => {
+      const { code, stderr } = await run(site, [inputFile(name), '-o', 'output.json']).ended;
+      assert.equal(code, 0, stderr);
+      assert.equal(site.world.read('output.json'), expectedOutput(name));
+      assertServed(site, branches);
+      await site.untilNothingLeft(goneWithinMs);
+    });
   }
 });
 
