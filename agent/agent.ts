@@ -10,6 +10,8 @@ import { freePorts } from './ports.ts';
 
 /** Stands for the supervisor on its node, and for the node's processes at the supervisor. */
 export class Agent {
+  /** Resolves when the supervisor first asks for something. */
+  readonly asked: Promise<void>;
   private readonly folder: string;
   private readonly line: Line;
   private readonly children: Children;
@@ -17,7 +19,12 @@ export class Agent {
   /** What the supervisor asks for is carried out in order. */
   private work: Promise<void> = Promise.resolve();
 
+  private tellAsked: () => void = () => {};
+
   private constructor(folder: string, line: Line, children: Children) {
+    this.asked = new Promise((resolve) => {
+      this.tellAsked = resolve;
+    });
     this.folder = folder;
     this.line = line;
     this.children = children;
@@ -33,6 +40,7 @@ export class Agent {
     const agent = new Agent(folder, line, children);
     line.listen(
       (message) => {
+        agent.tellAsked();
         agent.work = agent.work.then(() => agent.carryOut(message));
       },
       (why) => void agent.end(why),

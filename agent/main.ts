@@ -31,9 +31,11 @@ async function main(): Promise<void> {
   }
   await removeFoldersOfDead();
   const folder = makeNodeFolder(runId, packFile);
+  const removePack = (): void => fs.rmSync(packFile, { force: true });
   // Whatever ends this process in an orderly way, nothing of the run stays on the node.
   process.once('exit', () => {
-    for (const left of [folder, packFile]) fs.rmSync(left, { recursive: true, force: true });
+    removePack();
+    fs.rmSync(folder, { recursive: true, force: true });
   });
   endAtBug(process, 'the agent');
   const { publicKey, privateKey } = makeKeys();
@@ -48,6 +50,8 @@ async function main(): Promise<void> {
     return end(exitCode.supervisorGone, `${what}; is there a firewall between the machines?`);
   }
   agent = await Agent.start(folder, line);
+  // The supervisor asks for something when every node has begun: one machine can be several nodes.
+  void agent.asked.then(removePack);
 }
 
 function makeKeys(): { readonly publicKey: string; readonly privateKey: string } {

@@ -1,4 +1,5 @@
 import type { Causes } from '../supervisor/cause.ts';
+import { hearOutside, isInAllocation, tellOutside } from './inside.ts';
 
 /** How often to look whether npm, our parent, is still there: nothing tells a child. */
 const parentLookMs = 200;
@@ -23,7 +24,8 @@ export function watchSignals(
     received += 1;
     if (received > 1) {
       causes.kill();
-      process.exit(exitCode);
+      void tellOutside({ type: 'tally:ended', exitCode }).then(() => process.exit(exitCode));
+      return;
     }
     if (causes.release()) return;
     const reason = exitCode === 130 ? 'signal-interrupt' : 'signal-terminate';
@@ -36,7 +38,7 @@ export function watchSignals(
   process.on('SIGINT', interrupt);
   process.on('SIGTERM', terminate);
   process.on('SIGHUP', hangUp);
-  const stopHearing = hearPassedOn(receive);
+  const stopHearing = hearOutside(receive);
   const parent = startedByNpm ? watchParent(() => receive('the end of npm', 143)) : undefined;
   return {
     close: () => {
@@ -47,34 +49,6 @@ export function watchSignals(
       stopHearing();
     },
   };
-}
-
-/** What the Tally outside of a job tells the one in it. */
-export interface PassedSignal {
-  readonly type: 'tally:signal';
-  readonly name: string;
-  readonly exitCode: 130 | 143;
-}
-
-/** What the Tally in a job tells the one outside: from now on signals are passed on to it. */
-export const beganMessage = { type: 'tally:began' } as const;
-
-/** Set for a Tally in a Slurm job that another one waits for. */
-export const inAllocationVariable = 'TALLY_IN_ALLOCATION';
-
-const isInAllocation = process.env[inAllocationVariable] !== undefined;
-
-/** Its signals are for the Tally that waits outside of the job, which passes them on. */
-function hearPassedOn(receive: (name: string, exitCode: 130 | 143) => void): () => void {
-  if (!isInAllocation) return () => {};
-  const hear = (message: unknown): void => {
-    const { name, exitCode } = message as PassedSignal;
-    receive(name, exitCode);
-  };
-  const gone = (): void => receive('the end of the Tally that waited for it', 143);
-  process.send?.(beganMessage);
-  process.on('message', hear).on('disconnect', gone);
-  return () => void process.off('message', hear).off('disconnect', gone);
 }
 
 function watchParent(gone: () => void): NodeJS.Timeout {

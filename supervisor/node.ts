@@ -11,6 +11,8 @@ export interface NodeListener {
   readonly said: (process: string, message: object) => void;
   /** Whole lines that were appended to a file of the node. */
   readonly lines: (file: string, text: string) => void;
+  /** Nothing more is heard of the node, which may go on until its lease is over. */
+  readonly failing: () => void;
   /** The node is gone, and with it, by now, every process on it. */
   readonly lost: (why: string) => void;
 }
@@ -145,6 +147,7 @@ export class ClusterNode {
     this.requests.clear();
     if (this.state !== 'up') return;
     this.state = 'failing';
+    this.listener?.failing();
     // A node that is cut off may go on until its lease is over; only then is it certain to be gone.
     setTimeout(() => this.lose(why), Math.max(0, this.line.leaseEndMs - performance.now()));
   }

@@ -62,6 +62,7 @@ class SlurmEngine implements Engine {
         held: (process, pid) => this.hearHeld(node, process, pid),
         said: (process, message) => this.hearSaid(process, message),
         lines: (file, text) => this.take(file, text),
+        failing: () => this.hearFailing(),
         lost: (why) => this.hearLost(node, why),
       });
     }
@@ -96,7 +97,11 @@ class SlurmEngine implements Engine {
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     this.isStopping = true;
-    const failure = await endLives([...this.living.values()], this.context.hear);
+    const lives = [...this.living.values()];
+    // Of a node that is being lost no more is to be learnt than that Slurm has ended the step.
+    for (const life of lives.filter(({ node }) => !node.isUp))
+      void life.step.ended.then(() => this.bury(life));
+    const failure = await endLives(lives, this.context.hear);
     await Promise.all(this.context.cluster.nodes.map((node) => this.files.takeLedgers(node)));
     return failure;
   };
@@ -194,6 +199,14 @@ class SlurmEngine implements Engine {
   private resolve(name: string, exit: Exit | EngineFailure): void {
     this.waiters.get(name)?.(exit);
     this.waiters.delete(name);
+  }
+
+  /** A job that was cancelled loses all its nodes at once: nothing is to be waited for. */
+  private hearFailing(): void {
+    const { hear, cluster, jobId } = this.context;
+    if (this.isStopping || cluster.nodes.some(({ isUp }) => isUp)) return;
+    const message = `every node of job ${jobId} is gone; was it cancelled, or its time over?`;
+    hear({ type: 'lost', failure: { reason: 'engine-lost', message } });
   }
 
   private hearLost(node: ClusterNode, why: string): void {

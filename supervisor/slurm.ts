@@ -115,6 +115,11 @@ export function startAllocation(
   });
 }
 
+/** Ends a job whose salloc cannot any more. */
+export async function cancelJob(id: string): Promise<void> {
+  await run('scancel', [id]);
+}
+
 /** After the loss of a node srun ends with code 0: its words are the only sign. */
 export const tellsNodeFailure = (words: string): boolean =>
   /Node failure on|NODE FAILURE|due to node failure/i.test(words);
