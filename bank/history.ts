@@ -33,6 +33,7 @@ export type CallInterface =
   | 'propagate_withdraw'
   | 'decide'
   | 'ask'
+  | 'recover'
   | 'settle';
 
 /** The first record of a run, by the supervisor. */
@@ -173,6 +174,14 @@ export type OutcomeRecord = {
 export type ReplicaRecord =
   /** A life begins: the ledger was replayed to this state. */
   | { readonly kind: 'replay'; readonly version: number; readonly balance: number }
+  /** The ledger was lost with its machine; the fellows told this state of the bank in its place. */
+  | {
+      readonly kind: 'recover';
+      readonly version: number;
+      readonly balance: number;
+      /** How many times the branch was started without a ledger. */
+      readonly incarnation: number;
+    }
   /** An update was recorded as pending: its own (`origin` is itself) or a fellow's. */
   | {
       readonly kind: 'prepare';

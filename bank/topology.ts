@@ -47,12 +47,12 @@ export interface BranchAddress {
   readonly process: string;
   /** gRPC target: `unix:/path` or `address:port`. */
   readonly target: string;
+  /** The machine that it runs on, when there are several; also the name in its TLS certificate. */
+  readonly node?: string;
+  /** Absent is 1; one more each time the branch was started anew elsewhere without its ledger. */
+  readonly incarnation?: number;
   /** The balance that the replica starts with. */
   readonly balance: number;
-  /** The machine it runs on, when there are several; also the name in its TLS certificate. */
-  readonly node?: string;
-  /** Absent: 1. One more each time the branch was started anew elsewhere, without its ledger. */
-  readonly incarnation?: number;
 }
 
 export interface Deadlines {

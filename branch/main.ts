@@ -38,7 +38,7 @@ async function serveBranch(
   const faults = BranchFaults.of(topology, id, history);
   await faults?.stayDown();
   const access = readAccess(topology);
-  const narrator = new Narrator(ipcSend(process) ?? lifeline?.send);
+  const narrator = new Narrator(topology.branches.length, ipcSend(process) ?? lifeline?.send);
   const branch = new Branch({
     topology,
     id,
@@ -65,9 +65,10 @@ async function serveBranch(
   const problem = branch.recover(path.join(topology.folder, runFiles.ledger(id)));
   if (problem !== undefined)
     return end(exitCode.ledgerUnusable, `${name} cannot use its ledger: ${problem}`);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(exitCode.done));
+  await branch.restored;
   served.server.setServing();
   narrator.say(`${name} serves at ${target}, version ${branch.version}, balance ${branch.balance}`);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(exitCode.done));
 }
 
 function end(code: number, message: string): never {
@@ -94,6 +95,7 @@ function handlersOf(branch: Branch): BranchHandlers {
       branch.msgDelivery('Propagate_Withdraw', message, deadline),
     Decide: (message, deadline) => branch.msgDelivery('Decide', message, deadline),
     Ask: (message, deadline) => branch.msgDelivery('Ask', message, deadline),
+    Recover: (message, deadline) => branch.msgDelivery('Recover', message, deadline),
     Settle: (message, deadline) => branch.msgDelivery('Settle', message, deadline),
   };
 }
@@ -104,7 +106,8 @@ function stopper(server: BranchServer, narrator: Narrator): (code: number) => Pr
   return async (code) => {
     if (stopping) return;
     stopping = true;
-    await server.stop(limits.drainMs);
+    if (server.isIdle) server.abandon();
+    else await server.stop(limits.drainMs);
     narrator.end();
     process.exit(code);
   };

@@ -14,11 +14,16 @@ export class Narrator implements BranchWatcher {
   private readonly printer = new Printer();
   private metrics: Ticker | undefined;
   private onHalt: ((message: string) => void) | undefined;
-  private served = 0;
+  private readonly branches: number;
   private readonly send: Send | undefined;
+  private served = 0;
 
-  /** @param send to whoever shows metrics, if anybody does */
-  constructor(send: Send | undefined) {
+  /**
+   * @param branches how many there are, since all change together
+   * @param send to whoever shows metrics, if anybody does
+   */
+  constructor(branches: number, send: Send | undefined) {
+    this.branches = branches;
     this.send = send;
   }
 
@@ -30,7 +35,7 @@ export class Narrator implements BranchWatcher {
     this.metrics = new Ticker(() => {
       const { balance, version } = state;
       send(pm2Metrics({ Balance: balance, Version: version, Served: this.served }));
-    });
+    }, this.branches);
   }
 
   halted(message: string): void {
@@ -61,6 +66,10 @@ export class Narrator implements BranchWatcher {
 
 function inWords(record: Exclude<LedgerRecord, { kind: 'open' }>): string {
   switch (record.kind) {
+    case 'fence':
+      return `branch ${record.branch} was started anew without its ledger: only incarnation ${record.incarnation} of it counts`;
+    case 'recover':
+      return `recovered from the fellows: version ${record.version}, balance ${record.balance}`;
     case 'prepare': {
       const what = record.delta < 0 ? `withdraw ${-record.delta}` : `deposit ${record.delta}`;
       return `update ${record.tx} of branch ${record.origin}: ${what}, held ready`;

@@ -2,7 +2,8 @@ import type { BranchAddress } from '../bank/topology.ts';
 import { BranchStub, routeTo, type Access } from '../rpc/client.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import { describeFailure, type CallResult } from '../rpc/status.ts';
-import type { PeerRequest, Propagation, Response } from './protocol.ts';
+import type { PeerRequest, Propagation, Recover, Response } from './protocol.ts';
+import { readRecollection } from './recover-wire.ts';
 
 type Envelope = NonNullable<BranchCalls['Query']['request']['envelope']>;
 
@@ -66,6 +67,8 @@ function call(
       return decide(stub, request, posting);
     case 'ask':
       return ask(stub, request.tx, posting);
+    case 'recover':
+      return recover(stub, request, posting);
   }
 }
 
@@ -106,6 +109,17 @@ async function ask(
   const known = decisions.get(decision);
   if (known === undefined) return malformed(`it answered with the decision ${decision}`);
   return answered({ interface: 'ask', decision: known }, clock);
+}
+
+async function recover(
+  stub: BranchStub,
+  { fences }: Recover,
+  { envelope, deadline }: Posting,
+): Promise<CallResult<FellowAnswer>> {
+  const result = await stub.call('Recover', { envelope, fences: [...fences] }, deadline);
+  if (!result.ok) return result;
+  const read = readRecollection(result.response);
+  return typeof read === 'string' ? malformed(read) : answered(read, result.response.clock);
 }
 
 const decisions = new Map<string, 'committed' | 'aborted' | 'undecided'>([

@@ -21,14 +21,15 @@ test('an update is one call to every fellow, and is answered after it is recorde
 
 test('while updates follow each other no decision is sent; afterwards one to every fellow', () => {
   const one = new OneReplica();
+  const tellAfterMs = settings.peers.length * limits.tellAfterPerFellowMs;
   for (let position = 1; position <= 5; position += 1) {
     one.ask(deposit(5, position));
     const names = one.sent().map(({ request }) => request.interface);
     assert.deepEqual(names, ['propagate_deposit', 'propagate_deposit']);
     one.acknowledge();
-    one.now += limits.tellAfterMs / 2;
+    one.now += tellAfterMs / 2;
   }
-  one.at(one.now + limits.tellAfterMs);
+  one.at(one.now + tellAfterMs);
   assert.deepEqual(
     one.sent().map(({ request }) => request),
     [2, 3].map(() => ({ interface: 'decide', tx: '1.5', decision: 'committed' })),

@@ -21,6 +21,7 @@ const shapes: Readonly<Record<HistoryRecord['kind'], Shape>> = {
   return: { message: 'string', interface: 'string', from: 'string' },
   outcome: { event: 'object', interface: 'string', result: 'string' },
   replay: { version: 'integer', balance: 'integer' },
+  recover: { version: 'integer', balance: 'integer' },
   prepare: { tx: 'string', version: 'integer', delta: 'integer' },
   decide: { tx: 'string', decision: 'string' },
   apply: { tx: 'string', version: 'integer', delta: 'integer', balance: 'integer' },

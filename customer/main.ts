@@ -95,7 +95,8 @@ class Story {
       const [done, total] = progress();
       send({ type: 'tally:progress', data: { done, total } });
       send(pm2Metrics({ Events: `${done} of ${total}` }));
-    });
+      // Customers act one by one.
+    }, 1);
   }
 
   waits(): void {

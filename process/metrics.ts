@@ -1,5 +1,10 @@
-/** Metrics change at most this often, so that people can read them and pm2 is not flooded. */
+/** Metrics of one process change at most this often, so that people can read them. */
 const periodMs = 250;
+/**
+ * The share of each process in that when many change together. Fifty messages a second cost pm2's
+ * daemon, and everybody who listens to it, a hundredth of a processor.
+ */
+const periodShareMs = 20;
 
 /** Sends a message to whoever started this process; false where nobody listens. */
 export type Send = (message: object) => void;
@@ -17,35 +22,28 @@ export const pm2Metrics = (values: Readonly<Record<string, number | string>>): o
   data: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])),
 });
 
-/** Tells the latest state: at once, then at most every 250 ms, and never the same one twice. */
+/** Tells the latest state once in a period while it changes: a short visit tells only its end. */
 export class Ticker {
   private readonly tell: () => void;
+  private readonly periodMs: number;
   private timer: NodeJS.Timeout | undefined;
-  private isStale = false;
 
-  constructor(tell: () => void) {
+  /** @param together how many processes tell at the same time */
+  constructor(tell: () => void, together: number) {
     this.tell = tell;
+    this.periodMs = Math.max(periodMs, together * periodShareMs);
   }
 
   /** Something changed. */
   changed(): void {
-    this.isStale = true;
-    if (this.timer === undefined) this.tick();
+    this.timer ??= setTimeout(() => this.flush(), this.periodMs).unref();
   }
 
   /** Tells what is not told yet; to be called before the process ends. */
   flush(): void {
+    if (this.timer === undefined) return;
     clearTimeout(this.timer);
     this.timer = undefined;
-    if (this.isStale) this.tell();
-    this.isStale = false;
-  }
-
-  private tick(): void {
-    this.timer = undefined;
-    if (!this.isStale) return;
-    this.isStale = false;
     this.tell();
-    this.timer = setTimeout(() => this.tick(), periodMs).unref();
   }
 }

@@ -20,12 +20,14 @@ export function readTold(message: object): Told | undefined {
 
 function isAddress(value: unknown): value is BranchAddress {
   if (typeof value !== 'object' || value === null) return false;
-  const { id, process, target, balance, node }: { [Key in keyof BranchAddress]?: unknown } = value;
+  const fields: { [Key in keyof BranchAddress]?: unknown } = value;
+  const { id, process, target, balance, node, incarnation } = fields;
   return (
     Number.isSafeInteger(id) &&
     typeof process === 'string' &&
     typeof target === 'string' &&
     Number.isSafeInteger(balance) &&
-    (node === undefined || typeof node === 'string')
+    (node === undefined || typeof node === 'string') &&
+    (incarnation === undefined || Number.isSafeInteger(incarnation))
   );
 }

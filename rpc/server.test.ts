@@ -141,6 +141,23 @@ test('an address that cannot be listened on is told', async () => {
   assert.equal(served.ok ? 'served' : served.reason, 'cannot-listen');
 });
 
+test('who hangs up waits no longer for an open call', async (t) => {
+  const target = socketIn(t);
+  const calls = new EventEmitter();
+  const arrival = once(calls, 'query');
+  const Query: BranchHandlers['Query'] = () => {
+    calls.emit('query');
+    return new Promise(() => {});
+  };
+  await startAgreeable(t, { target }, { Query });
+  const stub = stubFor(t, { target });
+  const result = stub.call('Query', {}, soon());
+  await arrival;
+  stub.close();
+  const settled = await result;
+  assert.equal(settled.ok ? 'OK' : settled.failure.status, 'CANCELLED');
+});
+
 test('stop waits for an open call', async (t) => {
   const target = socketIn(t);
   const calls = new EventEmitter();

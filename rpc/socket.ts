@@ -1,7 +1,11 @@
 import fs from 'node:fs';
 import net from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 const prefix = 'unix:';
+
+/** A start takes 60 ms and more. */
+const lookAgainMs = 10;
 
 /**
  * A Unix socket's file outlives a server that was killed, and would keep the next one from
@@ -15,6 +19,22 @@ export async function isTaken(target: string): Promise<boolean> {
   const code = await connectionError(file);
   if (code === 'ECONNREFUSED') fs.rmSync(file, { force: true });
   return code === undefined;
+}
+
+/** Removes the file of a Unix socket, as a server that closes does; for one that simply ends. */
+export function removeSocket(target: string): void {
+  if (target.startsWith(prefix)) fs.rmSync(target.slice(prefix.length), { force: true });
+}
+
+/**
+ * Waits until a server can be there: looking for the file of its socket costs a hundredth of a
+ * connection that is refused. Of TCP nothing can be seen but by connecting.
+ * @param until in milliseconds since 1970
+ */
+export async function awaitSocket(target: string, until: number): Promise<void> {
+  if (!target.startsWith(prefix)) return;
+  const file = target.slice(prefix.length);
+  while (!fs.existsSync(file) && Date.now() < until) await pause(lookAgainMs);
 }
 
 /** The code of the error that a connection meets; undefined if it is accepted. */

@@ -3,6 +3,7 @@ import { BranchStub, resultOf, type Route } from './client.ts';
 import { callMetadata } from './credentials.ts';
 import type { HealthCheckResponse__Output as HealthResponse } from './generated/grpc/health/v1/HealthCheckResponse.ts';
 import { branchServiceName, healthService } from './service.ts';
+import { awaitSocket } from './socket.ts';
 import { isDefinite, type CallFailure, type CallResult } from './status.ts';
 import { channelCredentials, channelOptions } from './tls.ts';
 
@@ -25,9 +26,11 @@ export async function checkHealth(
   { target, tls }: Route,
   withinMs: number,
 ): Promise<CallFailure | undefined> {
+  const deadline = Date.now() + withinMs;
+  await awaitSocket(target, deadline);
   const options = { ...channelOptions(tls), ...impatient };
   const client = new Client(target, channelCredentials(tls), options);
-  const failure = await pollHealth(client, Date.now() + withinMs);
+  const failure = await pollHealth(client, deadline);
   client.close();
   return failure;
 }

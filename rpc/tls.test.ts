@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import net from 'node:net';
 import { test, type TestContext } from 'node:test';
 import tls from 'node:tls';
@@ -116,6 +117,48 @@ test('a variable in the environment that switches checks off switches none off',
 
 /** A stranger that is let in would wait for ever. */
 const briefly = { timeout: 10_000 };
+
+/** Passes everything on to the port, and keeps it: somebody on the wire between two machines. */
+async function eavesdrop(
+  t: TestContext,
+  port: number,
+): Promise<{ target: string; heard: Buffer[] }> {
+  const heard: Buffer[] = [];
+  const relay = net.createServer((caller) => {
+    const branch = net.connect(port, '127.0.0.1');
+    for (const [from, to] of [
+      [caller, branch],
+      [branch, caller],
+    ] as const) {
+      t.after(() => from.destroy());
+      from
+        .on('error', () => {})
+        .on('data', (chunk: Buffer) => heard.push(chunk) && to.write(chunk));
+    }
+  });
+  t.after(() => relay.close());
+  await once(relay.listen(0, '127.0.0.1'), 'listening');
+  return { target: `127.0.0.1:${(relay.address() as net.AddressInfo).port}`, heard };
+}
+
+for (const { title, isPlain } of [
+  { title: 'between machines nothing can be read on the wire', isPlain: false },
+  { title: 'on a plain connection everything can', isPlain: true },
+]) {
+  test(title, async (t) => {
+    const [port = 0] = await freePorts(1);
+    const own = isPlain ? undefined : identities.server;
+    await startAgreeable(t, { target: `127.0.0.1:${port}`, tls: own });
+    const { target, heard } = await eavesdrop(t, port);
+    const tls = isPlain ? undefined : { ...client, serverName: 'node-2' };
+    const stub = new BranchStub({ target, tls });
+    t.after(() => stub.close());
+    const envelope = { run_id: 'a-run', sender: 'visit-4711', message: '', clock: 0 };
+    const result = await stub.call('Query', { envelope }, soon());
+    assert.equal(result.ok, true);
+    assert.equal(Buffer.concat(heard).includes('visit-4711'), isPlain);
+  });
+}
 
 /** Everything that is read from a connection until it closes. */
 async function readAll(socket: net.Socket): Promise<string> {

@@ -21,6 +21,7 @@ export const agreeable: BranchHandlers = {
   Propagate_Withdraw: () => answer(acknowledged),
   Decide: () => answer({ clock: 1 }),
   Ask: () => answer({ decision: 'COMMITTED', clock: 1 }),
+  Recover: () => answer({ incarnation: 1, fences: [], clock: 1 }),
   Settle: () => answer(balance),
 };
 

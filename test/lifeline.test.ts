@@ -128,20 +128,6 @@ test('a customer asks again where its branch has moved to', async (t) => {
   assert.deepEqual(await bank.settled(), { balance: 402, version: 1 });
 });
 
-test('what is told before a process listens is heard all the same', async (t) => {
-  const supervised = await Supervised.open(t, 1);
-  const { bank, lifeline } = supervised;
-  bank.pause(1);
-  const branch = bank.move(1);
-  const { ended } = bank.startVisit(1, 1, events('query'));
-  while (!lifeline.tell('visit-1', { topic: movedTopic, branch }))
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  lifeline.tell('visit-1', turn);
-  bank.startBranch(1);
-  await ended;
-  assert.deepEqual(inShort(bank.results(1)), [400]);
-});
-
 const malformed = [
   {
     title: 'what is no JSON',
