@@ -27,8 +27,6 @@ export interface Topology {
   readonly faults: readonly Fault[];
   /** Process id of the supervisor, which the fault `kill-supervisor` strikes. */
   readonly supervisorPid: number;
-  /** Branches whose ledgers were lost with their machine: they recover from their fellows. */
-  readonly lostLedgers?: readonly number[];
 }
 
 /** Paths of PEM files on the machine that reads them. */

@@ -74,17 +74,14 @@ export class NodeFiles {
     fs.appendFileSync(this.logs.get(file) ?? path.join(this.orders.plan.folder, file), text);
   }
 
-  private topologyOf({ name, folder }: ClusterNode): Topology {
+  private topologyOf({ folder }: ClusterNode): Topology {
     const file = (of: keyof typeof nodeFiles): string => path.posix.join(folder, nodeFiles[of]);
-    const lost = new Set(this.placement.lostLedgers);
-    const here = this.placement.on(name).map(({ id }) => id);
     return {
       ...this.orders.topology,
       folder,
       lifeline: file('lifeline'),
       tls: { ca: file('ca'), certificate: file('certificate'), key: file('key') },
       branches: this.placement.addresses,
-      lostLedgers: here.filter((id) => lost.has(id)),
     };
   }
 

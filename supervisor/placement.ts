@@ -29,11 +29,6 @@ export class Placement {
     return this.addresses.filter((address) => address.node === node);
   }
 
-  /** The branches whose ledgers were lost with a node: these are not in their first incarnation. */
-  get lostLedgers(): readonly number[] {
-    return this.addresses.filter(({ incarnation = 1 }) => incarnation > 1).map(({ id }) => id);
-  }
-
   /** The branch is to be at this address from now on, as a new incarnation. */
   move(id: number, place: { readonly node: string; readonly target: string }): BranchAddress {
     const before = this.current.get(id);

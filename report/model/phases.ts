@@ -28,7 +28,6 @@ export function phaseOf(record: HistoryRecord): Phase {
       return 'branches start';
     case 'recover':
     case 'restart':
-    case 'lost':
       return 'branches start again';
     case 'exit':
     case 'stop':
@@ -90,7 +89,6 @@ export function describe(record: HistoryRecord): string {
     case 'exit':
     case 'restart':
     case 'stop':
-    case 'lost':
     case 'settled':
     case 'fault':
     case 'lost':
