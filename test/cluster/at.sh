@@ -30,10 +30,7 @@ pids() {
 
 # The process that a node lives and dies with.
 first() {
-  local pid
-  for pid in $(pids "$1"); do
-    if grep -qsP '^NSpid:.*\t1$' "/proc/$pid/status"; then echo "$pid"; fi
-  done
+  pids "$1" | sed 's,.*,/proc/&/status,' | xargs grep -lsP '^NSpid:.*\t1$' | cut -d/ -f3
 }
 
 power_off() {

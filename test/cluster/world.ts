@@ -86,8 +86,10 @@ export class ClusterWorld {
     return [...processes, ...filesOn(this.cluster, node)].map((what) => `${node.name}: ${what}`);
   }
 
+  /** Not those that are over, but wait for Slurm to notice that one of their nodes is gone. */
   private jobs(): readonly string[] {
-    const lines = this.cluster.run('squeue', '--noheader', '-o', 'job %i %j %T').trim();
+    const states = '--states=PENDING,RUNNING,SUSPENDED';
+    const lines = this.cluster.run('squeue', '--noheader', states, '-o', 'job %i %j %T').trim();
     return lines === '' ? [] : lines.split('\n');
   }
 }
