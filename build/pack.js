@@ -24,11 +24,13 @@ export async function buildPack(folder) {
   });
   const [agent] = outputFiles;
   if (agent === undefined) throw new Error('esbuild made nothing of the agent');
+  const packedFiles = [
+    ...programFiles(folder).map((name) => path.join(folder, name)),
+    // For tools on a node: reflection needs what only this machine has.
+    path.join(project, 'proto/bank.proto'),
+  ];
   const files = Object.fromEntries(
-    programFiles(folder).map((name) => [
-      name,
-      fs.readFileSync(path.join(folder, name)).toString('base64'),
-    ]),
+    packedFiles.map((file) => [path.basename(file), fs.readFileSync(file).toString('base64')]),
   );
   const packed = gzipSync(JSON.stringify(files)).toString('base64');
   fs.writeFileSync(path.join(folder, 'pack.cjs'), `${agent.text.trimEnd()}\n//${packed}`);

@@ -1,6 +1,7 @@
 /** A run on nodes that are not allocated yet: Tally starts itself again, in a Slurm job of its own. */
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import fs from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { limits } from '../bank/limits.ts';
 import { allocationWords, cancelJob, startAllocation } from '../supervisor/slurm.ts';
@@ -9,6 +10,7 @@ import type { RunCommand } from './command-line.ts';
 import { count } from './count.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { type FromInside, inAllocationVariable, type ToInside } from './inside.ts';
+import { userPath } from './project.ts';
 import { readInput } from './read-input.ts';
 import type { Voice } from './voice.ts';
 
@@ -38,13 +40,17 @@ export async function runInAllocation(command: RunCommand, voice: Voice): Promis
 
 /** Nobody should wait in a queue to be told of a slip in the input. */
 async function refuseInput(command: RunCommand, voice: Voice): Promise<ExitCode | undefined> {
-  // What comes from standard input can be read once only, and the run itself does.
-  if (command.input === '-') return undefined;
+  // What is no file can be read once only, and the run itself does that.
+  const files = command.faults === undefined ? [command.input] : [command.input, command.faults];
+  if (!files.every(isFile)) return undefined;
   const input = await readInput(command, { ...voice, problem: () => {} });
   if (input.ok) return undefined;
   await readInput(command, voice);
   return input.exitCode;
 }
+
+const isFile = (name: string): boolean =>
+  fs.statSync(userPath(name), { throwIfNoEntry: false })?.isFile() === true;
 
 /** What a run says last may arrive behind the news of its end. */
 const lastWordsMs = 500;

@@ -4,7 +4,7 @@ import type { Voice } from './voice.ts';
 /** Tells how to reach the branches of a run that is held. */
 export function tellHowToReach({ plan, ground }: Stage, voice: Voice): void {
   voice.notice('the branches stay up until Ctrl-C; in another terminal:');
-  voice.notice('  npm run monit');
+  voice.notice(`  ${ground.watchCommand}`);
   for (const branch of plan.branches.slice(0, shownBranches)) {
     voice.notice(`  ${branch.process}: ${ground.callCommand(branch)}`);
   }

@@ -33,6 +33,8 @@ function addressTaken({ target }: PlannedBranch): string {
 export interface WatchContext {
   readonly causes: Causes;
   readonly probe: ProbeHealth;
+  /** Where a branch is, for people. */
+  readonly whereIs: (branch: PlannedBranch) => string;
   readonly onServing: (branch: PlannedBranch) => void;
 }
 
@@ -136,7 +138,7 @@ export class BranchWatch {
   ): void {
     this.context.causes.stop({
       reason,
-      message: `${branch.process} (${branch.target}) ${what}${lastWords(branch.standardError)}`,
+      message: `${branch.process} (${this.context.whereIs(branch)}) ${what}${lastWords(branch.standardError)}`,
     });
   }
 }

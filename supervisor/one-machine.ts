@@ -41,6 +41,8 @@ async function prepare(machine: OneMachine, site: Site): Promise<Ground> {
       ...(token === undefined ? {} : { tokenFile: token.file }),
     },
     route: ({ target }) => (token === undefined ? { target } : { target, token: token.value }),
+    whereIs: ({ target }) => target,
+    watchCommand: 'npm run monit',
     callCommand: (branch) => callCommand(branch, token?.file),
     openEngine: ({ plan }, hear, halt) => pm2Engine(plan.runId, hear, halt),
     close: async () => lifeline.close(),

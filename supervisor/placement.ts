@@ -11,6 +11,8 @@ export const nodeFor = <Node>(position: number, nodes: readonly Node[]): Node =>
 
 export class Placement {
   private readonly current = new Map<number, BranchAddress>();
+  /** The node that a branch was lost with the last time. */
+  private readonly lostWith = new Map<number, string>();
 
   constructor(branches: readonly PlannedBranch[]) {
     for (const branch of branches) this.current.set(branch.id, addressOf(branch));
@@ -25,6 +27,12 @@ export class Placement {
     return this.current.get(id);
   }
 
+  /** "10.0.0.3:41000 on node-3, since node-2 was lost" */
+  describe({ id, target, node }: BranchAddress): string {
+    const lost = this.lostWith.get(id);
+    return `${target} on ${node}${lost === undefined ? '' : `, since ${lost} was lost`}`;
+  }
+
   on(node: string): readonly BranchAddress[] {
     return this.addresses.filter((address) => address.node === node);
   }
@@ -35,6 +43,7 @@ export class Placement {
     if (before === undefined) throw new Error(`there is no branch ${id} to move`);
     const moved = { ...before, ...place, incarnation: (before.incarnation ?? 1) + 1 };
     this.current.set(id, moved);
+    if (before.node !== undefined) this.lostWith.set(id, before.node);
     return moved;
   }
 }

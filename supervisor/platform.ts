@@ -56,6 +56,10 @@ export interface Ground {
   readonly topology: Pick<Topology, 'lifeline' | 'tokenFile' | 'turns'>;
   /** How the supervisor reaches a branch now. */
   readonly route: (branch: PlannedBranch) => Route;
+  /** Where it is, for people: its address, and its machine where there are several. */
+  readonly whereIs: (branch: PlannedBranch) => string;
+  /** How people watch the processes: a command for another terminal. */
+  readonly watchCommand: string;
   /** How people reach it: a command for another terminal. */
   readonly callCommand: (branch: PlannedBranch) => string;
   readonly openEngine: OpenEngine;

@@ -14,12 +14,12 @@ type Unsettled = { readonly branch: PlannedBranch; readonly why: string };
 
 /** Asks every branch to finish what is under way, and holds their states against each other. */
 export async function settleBranches(run: Run): Promise<void> {
-  const { causes, history, observer } = run;
+  const { causes, ground, history, observer } = run;
   observer.phase('settling the branches');
   const answers = await causes.orHalt(askUntilEqual(run));
   if (answers === undefined) return;
   for (const { branch, why } of answers.filter(isUnsettled)) {
-    const message = `${branch.process} (${branch.target}) did not tell its final state: ${why}`;
+    const message = `${branch.process} (${ground.whereIs(branch)}) did not tell its final state: ${why}`;
     causes.note({ reason: 'not-settled', message });
   }
   const settled = answers.filter(isSettled);

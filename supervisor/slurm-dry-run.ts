@@ -2,7 +2,7 @@ import type { App } from './engine.ts';
 import { agentCommand } from './cluster.ts';
 import type { Plan } from './plan.ts';
 import { stepOf } from './slurm-app.ts';
-import { broadcastWords, stepWords } from './slurm.ts';
+import { allocationWords, broadcastWords, stepWords } from './slurm.ts';
 
 /** What is not known before the run. */
 const unknown = {
@@ -34,7 +34,9 @@ export function describeSteps(job: SketchedJob, plan: Plan, apps: readonly App[]
   const steps = apps.map((app) =>
     stepWords(stepOf(app, jobId, { name: nodes.get(app.name) ?? '', folder: unknown.folder })),
   );
+  const allocation = ['salloc', ...allocationWords(agents.length, ['tally', 'run', 'INPUT'])];
   return [
+    ...(job.jobId === undefined ? [allocation] : []),
     ['sbcast', ...broadcastWords(jobId, job.pack, unknown.pack)],
     ...[...agents, ...steps].map((words) => ['srun', ...words]),
   ]

@@ -2,7 +2,8 @@
 import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import type { Scenario } from '../bank/scenario.ts';
-import { runFiles } from '../bank/topology.ts';
+import { type BranchAddress, runFiles } from '../bank/topology.ts';
+import { nodeFiles } from '../process/agent-messages.ts';
 import type { Identity } from '../rpc/tls.ts';
 import { bringUpCluster, type Cluster } from './cluster.ts';
 import { type EngineFailure, isFailure } from './engine.ts';
@@ -62,7 +63,7 @@ interface NodePlace {
 function layOut({ branches, visits }: Scenario, nodes: readonly NodePlace[]): Layout {
   const places = branches.map((_, position) => {
     const { name, targets } = nodeFor(position, nodes);
-    return { node: name, target: targets[Math.floor(position / nodes.length)] ?? unknownTarget };
+    return { node: name, target: targets[Math.floor(position / nodes.length)] ?? `${name}:PORT` };
   });
   const nodeOfBranch = new Map(branches.map(({ id }, position) => [id, places[position]?.node]));
   return {
@@ -80,8 +81,6 @@ function layOut({ branches, visits }: Scenario, nodes: readonly NodePlace[]): La
     visits: visits.map(({ customer }) => nodeOfBranch.get(customer) ?? ''),
   };
 }
-
-const unknownTarget = 'ADDRESS:PORT';
 
 async function sketchNodes({ jobId, count }: ManyMachines): Promise<NodePlace[]> {
   const job = jobId === undefined ? undefined : await findJob(jobId);
@@ -151,7 +150,7 @@ const lostEarly = (job: Job): EngineFailure => ({
 function ground(job: Job, cluster: Cluster, layout: Layout): Ground {
   const tls = pemsOf(cluster);
   let placement = new Placement([]);
-  const addressOf = (branch: PlannedBranch) => placement.of(branch.id) ?? branch;
+  const addressOf = (branch: PlannedBranch): BranchAddress => placement.of(branch.id) ?? branch;
   return {
     layout,
     topology: { turns: 'lifeline' },
@@ -159,13 +158,23 @@ function ground(job: Job, cluster: Cluster, layout: Layout): Ground {
       const { target, node = '' } = addressOf(branch);
       return { target, tls: { ...tls, serverName: node } };
     },
-    callCommand: (branch) => addressOf(branch).target,
+    whereIs: (branch) => placement.describe(addressOf(branch)),
+    watchCommand: `squeue --steps --jobs=${job.id}`,
+    callCommand: (branch) => callCommand(job, cluster, addressOf(branch)),
     openEngine: async (orders, hear) => {
       placement = new Placement(orders.plan.branches);
       return slurmEngine({ jobId: job.id, cluster, orders, placement, hear });
     },
     close: cluster.close,
   };
+}
+
+/** The keys are on the nodes, so people call a branch from its node. */
+function callCommand(job: Job, { nodes }: Cluster, { target, node }: BranchAddress): string {
+  const folder = nodes.find(({ name }) => name === node)?.folder ?? '';
+  const { ca, certificate, key } = nodeFiles;
+  const files = `-cacert ${ca} -cert ${certificate} -key ${key} -servername ${node} -proto bank.proto`;
+  return `srun --jobid=${job.id} --overlap -w ${node} --chdir=${folder} grpcurl ${files} ${target} bank.Branch/Query`;
 }
 
 function pemsOf({ tls: { ca, certificate, key } }: Cluster): Identity {

@@ -90,6 +90,7 @@ class RunListener {
     this.branches = new BranchWatch(plan.branches, {
       causes,
       probe: (branch, withinMs) => checkHealth(run.ground.route(branch), withinMs),
+      whereIs: run.ground.whereIs,
       onServing: ({ process }: PlannedBranch) => {
         history.write({ kind: 'ready', subject: process });
         this.tellAbsent();
