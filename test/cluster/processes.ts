@@ -8,7 +8,7 @@ export interface Seen {
 }
 
 /** What makes a node a node of Slurm, and would run there without any job. */
-const daemons = /^(\S*\/)?(munged|slurmd|slurmstepd:)( |$)/;
+const daemons = /^(\S*\/)?(munged|slurmd|slurmstepd:|bash \S*\/node\.sh)( |$)/;
 
 /** What runs on a node, Slurm's own daemons aside. */
 export function processesIn(folder: string, node: string): readonly Seen[] {

@@ -1,11 +1,13 @@
 /** Nobody outside a run can call its branches or read its traffic. */
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
 import type { Cluster } from './cluster.ts';
 import { doorsOf, isSlurms } from './doors.ts';
+import { filesOn } from './files.ts';
 import { answersIn, historyOf, inputFile, placesIn } from './record.ts';
 import type { Attempt } from './stranger.ts';
 import { ClusterWorld, goneWithinMs, needsMachines } from './world.ts';
@@ -36,6 +38,7 @@ test('a stranger on the network is served by nobody', needsMachines, async (t) =
     [`${open} in plain text`],
   );
   closeDoor(site);
+  assertKeysAreKept(site, 3);
   run.signal('SIGINT');
   const { code, stderr } = await run.ended;
   assert.equal(code, 0, stderr);
@@ -64,6 +67,26 @@ test('whoever hears the whole network reads nothing of the run', needsMachines, 
   assert.ok(!ours.some(({ content }) => content.includes(runId)), `${runId} was to be read`);
   assertHeardAll(site, ours);
 });
+
+const modeOf = (file: string): string => (fs.statSync(file).mode & 0o777).toString(8);
+
+/** So many nodes have a key, which only its user can read; where the run was started there is none. */
+function assertKeysAreKept(site: ClusterWorld, count: number): void {
+  const keys = site.cluster.nodes.flatMap((node) => {
+    const root = site.cluster.rootOf(node) ?? '';
+    return filesOn(site.cluster, node)
+      .map((name) => path.join(root, name))
+      .filter(
+        (file) => file.endsWith('.pem') && fs.readFileSync(file, 'utf8').includes('PRIVATE KEY'),
+      );
+  });
+  assert.deepEqual(
+    keys.map((file) => `${modeOf(file)} in ${modeOf(path.dirname(file))}`),
+    Array.from({ length: count }, () => '600 in 700'),
+  );
+  const kept = spawnSync('grep', ['-rl', 'PRIVATE KEY', site.world.folder], { encoding: 'utf8' });
+  assert.equal(kept.stdout, '');
+}
 
 /** A door on a node that lets everybody in: the stranger finds what is open. */
 async function openDoor(site: ClusterWorld): Promise<string> {
