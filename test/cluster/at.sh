@@ -42,7 +42,7 @@ power_off() {
 case $deed in
   head)
     if has_namespaces; then exec nsenter -t "$(cat "$folder/pid")" --net --uts -- "$@"; fi
-    exec "$@"
+    PATH="$(dirname "$0")/loopback:$PATH" exec "$@"
     ;;
   on)
     node=$1
