@@ -30,8 +30,26 @@ function packedFiles(packFile: string): Record<string, string> {
   return JSON.parse(files) as Record<string, string>;
 }
 
-/** An agent that was killed could not remove its folder; the next one of this user does. */
-export async function removeFoldersOfDead(): Promise<void> {
+/** What agents could not remove that were killed, or never began: the next one of this user does. */
+export async function removeRemains(packFile: string): Promise<void> {
+  const packs = path.dirname(packFile);
+  for (const name of fs.readdirSync(packs).filter(isPack)) removeOld(path.join(packs, name));
+  await removeFoldersOfDead();
+}
+
+/** "tally-<run id>-<random>.cjs" */
+const isPack = (name: string): boolean => /^tally-\d{8}-\d{6}-\w+-\w+\.cjs$/.test(name);
+
+function removeOld(pack: string): void {
+  const stat = fs.lstatSync(pack, { throwIfNoEntry: false });
+  if (stat === undefined || stat.uid !== process.getuid?.()) return;
+  if (Date.now() - stat.mtimeMs > forgottenMs) fs.rmSync(pack, { force: true });
+}
+
+/** By then an agent has begun, or never will. */
+const forgottenMs = 2 * limits.nodeBirthMs;
+
+async function removeFoldersOfDead(): Promise<void> {
   const base = os.tmpdir();
   const folders = fs.readdirSync(base).filter((name) => name.startsWith(prefix));
   await Promise.all(
@@ -49,7 +67,7 @@ async function isOfDead(folder: string): Promise<boolean> {
   const code = await connectionError(path.join(folder, nodeFiles.lifeline));
   if (code === 'ECONNREFUSED') return true;
   // One that is just being made has no socket yet.
-  return code === 'ENOENT' && Date.now() - stat.mtimeMs > 2 * limits.nodeBirthMs;
+  return code === 'ENOENT' && Date.now() - stat.mtimeMs > forgottenMs;
 }
 
 /** The code of the error that a connection meets; undefined if it is accepted. */

@@ -7,13 +7,15 @@ import {
   supervisorName,
   type ToAgent,
 } from '../process/agent-messages.ts';
-import { messageLine, MessageLines } from '../process/message-lines.ts';
+import { MessageLines } from '../process/message-lines.ts';
+import { MessageWriter } from '../process/message-writer.ts';
 
 /** Why the line came to its end, in words. */
 export type LineEnd = (why: string) => void;
 
 export class Line {
   private readonly socket: tls.TLSSocket;
+  private readonly writer: MessageWriter;
   private hear: (message: ToAgent) => void = () => {};
   private ended: LineEnd = () => {};
   private readonly beats: NodeJS.Timeout;
@@ -22,6 +24,7 @@ export class Line {
 
   constructor(socket: tls.TLSSocket) {
     this.socket = socket;
+    this.writer = new MessageWriter(socket);
     socket.setNoDelay(true);
     this.beats = setInterval(() => this.beat(), limits.beatMs);
   }
@@ -51,8 +54,7 @@ export class Line {
 
   /** Resolves when there is room for more. */
   send(message: FromAgent): Promise<void> {
-    if (this.isOver || this.socket.write(messageLine(message))) return Promise.resolve();
-    return new Promise((resolve) => this.socket.once('drain', resolve).once('close', resolve));
+    return this.writer.write(message);
   }
 
   /** Hangs up. */

@@ -9,7 +9,7 @@ import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
 import { printTrouble } from '../process/print.ts';
 import { Agent } from './agent.ts';
-import { makeNodeFolder, removeFoldersOfDead } from './folder.ts';
+import { makeNodeFolder, removeRemains } from './folder.ts';
 import { connectToSupervisor } from './line.ts';
 
 const oldestNode = 20;
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
       agent === undefined ? end(exitCode.supervisorGone, why) : void agent.end(why),
     );
   }
-  await removeFoldersOfDead();
+  await removeRemains(packFile);
   const folder = makeNodeFolder(runId, packFile);
   const removePack = (): void => fs.rmSync(packFile, { force: true });
   // Whatever ends this process in an orderly way, nothing of the run stays on the node.

@@ -41,6 +41,8 @@ export const limits = {
   /** Readiness of all branches: a base for pm2 and Node to start, and a share for each branch. */
   readinessBaseMs: 10_000,
   readinessPerBranchMs: 100,
+  /** Branches that are asked at a time whether they serve; to open a connection costs some ms. */
+  probesAtOnce: 32,
   /** One call to the pm2 daemon, which never fails by itself once the daemon is dead. */
   pm2CallMs: 10_000,
   /** The share of one app in a call about many: starting one takes 5 to 30 ms on a busy machine. */
@@ -133,6 +135,8 @@ export const limits = {
   nodeBirthMs: 30_000,
   /** One Slurm command that asks or tells; it waits for a controller that is busy. */
   slurmCallMs: 20_000,
+  /** Steps that are being started: to start one stops the supervisor for some milliseconds. */
+  stepsAtOnce: 16,
   /** One message between agent and supervisor: a piece of a file and what JSON adds to it. */
   agentLineLetters: 1024 * 1024,
   /** A piece of a file on its way between a node and the supervisor. */

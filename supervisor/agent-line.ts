@@ -4,7 +4,8 @@ import net from 'node:net';
 import tls from 'node:tls';
 import { limits } from '../bank/limits.ts';
 import type { FromAgent, ToAgent } from '../process/agent-messages.ts';
-import { messageLine, MessageLines } from '../process/message-lines.ts';
+import { MessageLines } from '../process/message-lines.ts';
+import { MessageWriter } from '../process/message-writer.ts';
 
 /** PEM texts with which the supervisor proves itself, and knows the run's own. */
 export interface SupervisorTls {
@@ -83,6 +84,7 @@ export class AgentLine {
   /** Of the agent's machine, in the network that both are in. */
   address = '';
   private readonly socket: tls.TLSSocket;
+  private readonly writer: MessageWriter;
   private listener: LineListener = { hear: () => {}, ended: () => {} };
   private heardMs = performance.now();
   private lookedMs = performance.now();
@@ -92,6 +94,7 @@ export class AgentLine {
 
   constructor(socket: tls.TLSSocket) {
     this.socket = socket;
+    this.writer = new MessageWriter(socket);
     socket.setNoDelay(true);
     const lines = new MessageLines(limits.agentLineLetters, (message) =>
       this.take(message as FromAgent),
@@ -118,9 +121,7 @@ export class AgentLine {
 
   /** Resolves when there is room for more. */
   send(message: ToAgent): Promise<void> {
-    if (this.over !== undefined || this.socket.write(messageLine(message)))
-      return Promise.resolve();
-    return new Promise((resolve) => this.socket.once('drain', resolve).once('close', resolve));
+    return this.writer.write(message);
   }
 
   close(why: string): void {

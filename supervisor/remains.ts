@@ -9,6 +9,8 @@ import { removeApps } from './remove-apps.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
 export async function endRun({ runId, home, socketFolder }: Guarded): Promise<void> {
+  // An agent of a node that is this machine ends its processes itself, and removes their folder.
+  if (home === undefined) await awaitEnd(processesOf(runId), limits.stopMs);
   // They end by themselves without a supervisor, unless they are stopped or stuck.
   killProcesses(runId);
   if (home !== undefined) await leavePm2(home, runId);
@@ -27,8 +29,11 @@ async function leavePm2(home: string, runId: string): Promise<void> {
   await forgetDeadDaemon(home);
 }
 
+const processesOf = (runId: string): ProcessIdentity[] =>
+  findByEnvironment(`${runVariable}=${runId}`, guardVariable);
+
 function killProcesses(runId: string): ProcessIdentity[] {
-  const found = findByEnvironment(`${runVariable}=${runId}`, guardVariable);
+  const found = processesOf(runId);
   for (const identity of found) signal(identity, 'SIGKILL');
   return found;
 }

@@ -1,4 +1,5 @@
 /** The engine for many machines: each app is a step of the Slurm job, on the node of its place. */
+import { limits } from '../bank/limits.ts';
 import { movedTopic } from '../process/told.ts';
 import { turnTopic } from '../process/turn.ts';
 import { AppLife } from './app-life.ts';
@@ -6,6 +7,7 @@ import { AppNames } from './app-names.ts';
 import type { Cluster } from './cluster.ts';
 import type { App, Engine, EngineFailure, Exit, LifeListener } from './engine.ts';
 import { fileTrouble } from './file-trouble.ts';
+import { Gate } from './gate.ts';
 import type { ClusterNode } from './node.ts';
 import { NodeFiles } from './node-files.ts';
 import type { Placement } from './placement.ts';
@@ -45,6 +47,7 @@ class SlurmEngine implements Engine {
   /** Branches that were started, to be started again wherever they are placed. */
   private readonly branches = new Map<string, App>();
   private readonly waiters = new Map<string, ExitWaiter>();
+  private readonly gate = new Gate(limits.stepsAtOnce);
   /** One loss of a node is dealt with after the other. */
   private relocation: Promise<void> = Promise.resolve();
   private isStopping = false;
@@ -119,7 +122,11 @@ class SlurmEngine implements Engine {
   };
 
   /** Resolves when the app is online, or has ended before that. */
-  private async launch(app: App): Promise<void> {
+  private launch(app: App): Promise<void> {
+    return this.gate.pass(() => this.launchNow(app));
+  }
+
+  private async launchNow(app: App): Promise<void> {
     const node = this.nodeOf(app.name);
     if (node === undefined) return;
     if (this.names.branchOf(app.name) !== undefined) this.branches.set(app.name, app);

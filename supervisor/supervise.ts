@@ -1,7 +1,9 @@
 /** Brings a plan to life and to its end: branches, readiness, customers one by one, stop. */
 import { checkHealth } from '../rpc/supervise.ts';
+import { limits } from '../bank/limits.ts';
 import { BranchWatch } from './branch-watch.ts';
 import { type Engine, isFailure, type LifeEvent } from './engine.ts';
+import { Gate } from './gate.ts';
 import type { PlannedBranch } from './plan.ts';
 import type { Run } from './run.ts';
 import { settleBranches } from './settle.ts';
@@ -87,9 +89,10 @@ class RunListener {
     this.run = run;
     const { plan, causes, history } = run;
     this.stall = new StallWatch(plan.deadlines.customerCallMs + run.paceMs);
+    const gate = new Gate(limits.probesAtOnce);
     this.branches = new BranchWatch(plan.branches, {
       causes,
-      probe: (branch, withinMs) => checkHealth(run.ground.route(branch), withinMs),
+      probe: (branch, withinMs) => gate.pass(() => checkHealth(run.ground.route(branch), withinMs)),
       whereIs: run.ground.whereIs,
       onServing: ({ process }: PlannedBranch) => {
         history.write({ kind: 'ready', subject: process });

@@ -272,6 +272,7 @@ export interface RunRecordView {
     readonly app: string;
     readonly pid: number;
     readonly target: string;
+    readonly node?: string;
   }[];
   readonly outcome: null | {
     readonly exitCode: number;
