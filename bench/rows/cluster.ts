@@ -34,18 +34,33 @@ interface Sample {
 /** How a run is started, and which of its processes there are besides branches. */
 interface Engine {
   readonly command: (tally: readonly string[]) => readonly string[];
+  readonly branches: (runId: string) => readonly number[];
   readonly others: (runId: string) => readonly number[];
 }
 
 const pm2: Engine = {
   command: (tally) => tally,
+  branches: (runId) => processesOf(runId, 'branch.cjs'),
   others: () => [],
 };
 
 const slurm = (cluster: Cluster): Engine => ({
   command: (tally) => [...cluster.head, ...tally, '--engine', 'slurm', '--nodes', String(nodes)],
-  others: (runId) => [...processesOf(runId, 'pack'), ...processesOf(runId, 'srun')],
+  branches: () => pidsOnNodes(cluster, (command) => command.includes(' branch.cjs ')),
+  others: (runId) => [
+    ...pidsOnNodes(cluster, (command) => command.endsWith(runId)),
+    ...processesOf(runId, 'srun'),
+  ],
 });
+
+/** An agent's command ends with the run's id. */
+const pidsOnNodes = (cluster: Cluster, isWanted: (command: string) => boolean): number[] =>
+  cluster.nodes.flatMap((node) =>
+    cluster
+      .processesOn(node)
+      .filter(({ command }) => isWanted(command))
+      .map(({ pid }) => pid),
+  );
 
 async function sample(bench: Bench, count: number, engine: Engine): Promise<Sample> {
   const folder = bench.folder();
@@ -109,7 +124,7 @@ function readMemory(
   const [first] = records;
   if (first?.kind !== 'run') throw new Error('the history does not begin with its run');
   return {
-    branchMegabytes: sum(processesOf(first.runId, 'branch.cjs')),
+    branchMegabytes: sum(engine.branches(first.runId)),
     otherMegabytes: sum(engine.others(first.runId)),
   };
 }
