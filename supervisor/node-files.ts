@@ -3,14 +3,20 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runFiles, type Topology } from '../bank/topology.ts';
 import { nodeFiles } from '../process/agent-messages.ts';
+import type { App } from './engine.ts';
 import type { ClusterNode } from './node.ts';
 import type { Placement } from './placement.ts';
 import type { PlannedVisit } from './plan.ts';
 import type { Orders } from './platform.ts';
+import { printedBy } from './slurm-app.ts';
 
 export class NodeFiles {
   private readonly orders: Orders;
   private readonly placement: Placement;
+
+  /** Where the lines of files go that are not the run's own. */
+  private readonly logs = new Map<string, string>();
+  private readonly followed = new Set<string>();
 
   constructor(orders: Orders, placement: Placement) {
     this.orders = orders;
@@ -40,6 +46,17 @@ export class NodeFiles {
     await node.send({ type: 'unfollow', file: runFiles.visitResult(entry) });
   }
 
+  /** What an app prints on this node, in all its lives there. */
+  async openLogs(node: ClusterNode, app: App): Promise<void> {
+    for (const { file, log } of printedBy(app)) {
+      const key = `${node.name}:${file}`;
+      if (this.followed.has(key)) continue;
+      this.followed.add(key);
+      this.logs.set(file, log);
+      await node.send({ type: 'follow', file, from: 0 });
+    }
+  }
+
   /** Takes the ledgers of a node's branches, which have ended. */
   async takeLedgers(node: ClusterNode): Promise<void> {
     for (const { id } of this.placement.on(node.name))
@@ -54,7 +71,7 @@ export class NodeFiles {
 
   /** Throws what the file system says. */
   take(file: string, text: string): void {
-    fs.appendFileSync(path.join(this.orders.plan.folder, file), text);
+    fs.appendFileSync(this.logs.get(file) ?? path.join(this.orders.plan.folder, file), text);
   }
 
   private topologyOf({ folder }: ClusterNode): Topology {

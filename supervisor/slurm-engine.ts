@@ -130,7 +130,7 @@ class SlurmEngine implements Engine {
     const node = this.nodeOf(app.name);
     if (node === undefined) return;
     if (this.names.branchOf(app.name) !== undefined) this.branches.set(app.name, app);
-    const isReady = await this.prepare(node, app.name);
+    const isReady = await this.prepare(node, app);
     if (!isReady || this.isStopping) return;
     const { jobId } = this.context;
     const step = new Step(stepOf(app, jobId, node), logsOf(app));
@@ -148,12 +148,14 @@ class SlurmEngine implements Engine {
   }
 
   /** @returns false if the node is lost */
-  private async prepare(node: ClusterNode, name: string): Promise<boolean> {
+  private async prepare(node: ClusterNode, app: App): Promise<boolean> {
+    const { name } = app;
     const { count = 0, node: before = node.name } = this.starts.get(name) ?? {};
     this.starts.set(name, { count: count + 1, node: node.name });
     if (before !== node.name) await this.files.writeLives(node, this.names.processOf(name), count);
     const visit = this.names.visitOf(name);
     if (visit !== undefined) await this.files.openVisit(node, visit);
+    await this.files.openLogs(node, app);
     return node.flush();
   }
 
