@@ -5,7 +5,7 @@ import { projectFolder } from '../test/project.ts';
 import { declareApps } from './ecosystem.ts';
 import type { App } from './engine.ts';
 import { makePlan } from './plan.ts';
-import { graceMs, logsOf, restarts, slurmAppKeys, stepOf } from './slurm-app.ts';
+import { graceMs, logsOf, printedBy, restarts, slurmAppKeys, stepOf } from './slurm-app.ts';
 
 const plan = makePlan(
   {
@@ -48,10 +48,25 @@ test("the project's template declares steps as well as apps of pm2", async () =>
     name: 'branch-1.k3f9',
     folder: '/tmp/tally-node-x',
     environment: { TALLY_RUN: plan.runId },
-    command: [process.execPath, 'branch.cjs', 'topology.json', '1'],
+    command: [
+      '/bin/sh',
+      '-c',
+      'exec >>"$0" 2>>"$1"; shift; exec "$@"',
+      '/tmp/tally-node-x/logs/branch-1.k3f9.out.log',
+      '/tmp/tally-node-x/logs/branch-1.k3f9.err.log',
+      ...[process.execPath, 'branch.cjs', 'topology.json', '1'],
+    ],
   });
+});
+
+test('what an app prints stays off the channels of Slurm, and ends in its logs', async () => {
+  const [branch] = await declared();
+  assert.deepEqual(
+    printedBy(branch).map(({ log }) => log),
+    ['/runs/x/logs/branch-1.out.log', '/runs/x/logs/branch-1.err.log'],
+  );
   assert.deepEqual(logsOf(branch), {
-    standardOutput: '/runs/x/logs/branch-1.out.log',
+    standardOutput: '/dev/null',
     standardError: '/runs/x/logs/branch-1.err.log',
   });
 });
