@@ -23,9 +23,14 @@ export class VisitFaults {
     this.context = context;
   }
 
-  /** So many events of the visit are answered now. */
-  answered(events: number): void {
-    for (const fault of this.faults) if (fault.event === events) this.strike(fault);
+  /**
+   * So many events of the visit are answered now. Whoever is struck takes this process along, a
+   * moment later: until then it must not act, so this is never fulfilled.
+   */
+  async answered(events: number): Promise<void> {
+    const striking = this.faults.filter(({ event }) => event === events);
+    for (const fault of striking) this.strike(fault);
+    if (striking.length > 0) await new Promise(() => {});
   }
 
   private strike(fault: VisitFault): void {

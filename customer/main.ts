@@ -64,7 +64,7 @@ async function visit(
   for await (const result of customer.executeEvents(file.answers)) {
     file.append(result);
     story.tell(result);
-    faults.answered(result.position);
+    await faults.answered(result.position);
   }
   file.append({ complete: file.answers });
   file.close();

@@ -10,12 +10,15 @@ import type { PlannedVisit } from './plan.ts';
 import type { Orders } from './platform.ts';
 import { printedBy } from './slurm-app.ts';
 
+const isOfRun = (file: string): boolean =>
+  file === runFiles.history || /^(visits|ledgers)\/[\w.-]+\.jsonl$/.test(file);
+
 export class NodeFiles {
   private readonly orders: Orders;
   private readonly placement: Placement;
-
   /** Where the lines of files go that are not the run's own. */
   private readonly logs = new Map<string, string>();
+  /** What is followed of what apps print, by node and file. */
   private readonly followed = new Set<string>();
 
   constructor(orders: Orders, placement: Placement) {
@@ -57,6 +60,15 @@ export class NodeFiles {
     }
   }
 
+  /** The app has ended and is not started again. */
+  async closeLogs(node: ClusterNode, app: App): Promise<void> {
+    for (const { file } of printedBy(app)) {
+      if (!this.followed.delete(`${node.name}:${file}`)) continue;
+      this.logs.delete(file);
+      await node.send({ type: 'unfollow', file });
+    }
+  }
+
   /** Takes the ledgers of a node's branches, which have ended. */
   async takeLedgers(node: ClusterNode): Promise<void> {
     for (const { id } of this.placement.on(node.name))
@@ -69,9 +81,11 @@ export class NodeFiles {
     return node.write(runFiles.lives(process), '.'.repeat(lives));
   }
 
-  /** Throws what the file system says. */
+  /** Throws what the file system says. A node that was taken over could name any file. */
   take(file: string, text: string): void {
-    fs.appendFileSync(this.logs.get(file) ?? path.join(this.orders.plan.folder, file), text);
+    const log = this.logs.get(file);
+    if (log !== undefined) fs.appendFileSync(log, text);
+    else if (isOfRun(file)) fs.appendFileSync(path.join(this.orders.plan.folder, file), text);
   }
 
   private topologyOf({ folder }: ClusterNode): Topology {

@@ -193,6 +193,7 @@ class SlurmEngine implements Engine {
     const { name } = life.app;
     const visit = this.names.visitOf(name);
     if (visit !== undefined) await this.files.closeVisit(life.node, visit);
+    if (visit !== undefined && end.code === 0) await this.files.closeLogs(life.node, life.app);
     this.bury(life);
     const exit = { pid: life.pid ?? 0, code: end.code };
     this.context.hear({ type: 'exit', name, exit });

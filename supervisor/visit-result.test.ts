@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
 import { test } from 'node:test';
-import { parseVisitResult, readVisitResult } from './visit-result.ts';
+import { scratchFolder } from '../test/scratch.ts';
+import { isVisitComplete, parseVisitResult, readVisitResult } from './visit-result.ts';
 
 const line = (position: number): string =>
   `${JSON.stringify({ position, id: position, interface: 'deposit', result: 'success' })}\n`;
@@ -32,13 +35,18 @@ const cases = [
 ];
 
 for (const { title, text, results, complete } of cases) {
-  test(`${title}: ${results} results, ${complete ? 'complete' : 'not complete'}`, () => {
+  test(`${title}: ${results} results, ${complete ? 'complete' : 'not complete'}`, (t) => {
     const parsed = parseVisitResult(text);
     assert.equal(parsed.results.length, results);
     assert.equal(parsed.complete, complete);
+    const file = path.join(scratchFolder(t), '1.result.jsonl');
+    fs.writeFileSync(file, text);
+    // Damage in the middle is found when the results are read.
+    if (title !== 'damage') assert.equal(isVisitComplete(file), complete);
   });
 }
 
 test('a file that is not there holds nothing', () => {
   assert.deepEqual(readVisitResult('/no/such/file'), { results: [], complete: false });
+  assert.equal(isVisitComplete('/no/such/file'), false);
 });

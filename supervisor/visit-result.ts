@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import type { EventResult, ResultLine } from '../bank/result.ts';
+import { inspectResults } from '../process/result-lines.ts';
 
 export interface VisitResult {
   /** In the order in which they were received. */
@@ -19,6 +20,21 @@ export function readVisitResult(file: string): VisitResult {
     return nothing;
   }
   return parseVisitResult(text);
+}
+
+/** Whether the customer has said that it is done; what it received is not read for that. */
+export function isVisitComplete(file: string): boolean {
+  let descriptor: number;
+  try {
+    descriptor = fs.openSync(file, 'r');
+  } catch {
+    return false;
+  }
+  try {
+    return inspectResults(descriptor).isComplete;
+  } finally {
+    fs.closeSync(descriptor);
+  }
 }
 
 export function parseVisitResult(text: string): VisitResult {

@@ -6,7 +6,7 @@ import type { Causes } from './cause.ts';
 import { type App, type Engine, type Exit, isFailure } from './engine.ts';
 import type { Plan, PlannedVisit } from './plan.ts';
 import type { Observer } from './run.ts';
-import { readVisitResult } from './visit-result.ts';
+import { isVisitComplete } from './visit-result.ts';
 import { lastWords } from './tail.ts';
 import type { WaitingLine } from './waiting-line.ts';
 
@@ -65,7 +65,7 @@ async function endHung(
 
 function isComplete(plan: Plan, visit: PlannedVisit): boolean {
   const file = path.join(plan.folder, runFiles.visitResult(visit.entry));
-  return readVisitResult(file).complete;
+  return isVisitComplete(file);
 }
 
 function died(
