@@ -7,7 +7,7 @@ import { Cluster } from '../../test/cluster/cluster.ts';
 import { findGrounds } from '../../test/cluster/grounds.ts';
 import { pm2Home, start, tallyRun } from '../command.ts';
 import type { Bench, Figure, Row } from '../figure.ts';
-import { memoryOf, processesOf } from '../kernel.ts';
+import { memoryOf, processesOf, processorMsOf } from '../kernel.ts';
 import { roundTrip, writeScenario } from '../scenario.ts';
 
 /**
@@ -27,8 +27,15 @@ interface Sample {
   readonly visitsMs: number;
   /** From the word to stop until the command has ended. */
   readonly endMs: number;
-  readonly branchMegabytes: number;
-  readonly otherMegabytes: number;
+  readonly branches: Use;
+  /** Agents and srun; under pm2 nothing. */
+  readonly others: Use;
+}
+
+/** What processes have and have used, all together. */
+interface Use {
+  readonly megabytes: number;
+  readonly processorMs: number;
 }
 
 /** How a run is started, and which of its processes there are besides branches. */
@@ -75,11 +82,11 @@ async function sample(bench: Bench, count: number, engine: Engine): Promise<Samp
       count,
       run,
     );
-    const memory = readMemory(records, engine);
+    const uses = readUses(records, engine);
     const began = performance.now();
     run.kill('SIGINT');
     await ended;
-    return { ...readTimes(records), ...memory, endMs: performance.now() - began };
+    return { ...readTimes(records), ...uses, endMs: performance.now() - began };
   } finally {
     run.kill('SIGKILL');
   }
@@ -114,20 +121,25 @@ function readTimes(records: readonly HistoryRecord[]): Pick<Sample, 'startMs' | 
   return { startMs, visitsMs: last('outcome') - last('ready') };
 }
 
-const sum = (pids: readonly number[]): number =>
-  pids.map(memoryOf).reduce((total, one) => total + one, 0);
-
-function readMemory(
+function readUses(
   records: readonly HistoryRecord[],
   engine: Engine,
-): Pick<Sample, 'branchMegabytes' | 'otherMegabytes'> {
+): Pick<Sample, 'branches' | 'others'> {
   const [first] = records;
   if (first?.kind !== 'run') throw new Error('the history does not begin with its run');
-  return {
-    branchMegabytes: sum(engine.branches(first.runId)),
-    otherMegabytes: sum(engine.others(first.runId)),
-  };
+  const { runId } = first;
+  return { branches: useOf(engine.branches(runId)), others: useOf(engine.others(runId)) };
 }
+
+const useOf = (pids: readonly number[]): Use => ({
+  megabytes: sum(pids.map(memoryOf)),
+  processorMs: sum(pids.map(processorMsOf)),
+});
+
+const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
+
+const inWords = ({ megabytes, processorMs }: Use): string =>
+  `${megabytes.toFixed(0)} MB and ${(processorMs / 1_000).toFixed(1)} s of processor time`;
 
 function figures(count: number, ours: Sample, floor: Sample): Figure[] {
   const figure = (title: string, of: (sample: Sample) => number, note?: string): Figure => ({
@@ -137,9 +149,9 @@ function figures(count: number, ours: Sample, floor: Sample): Figure[] {
     floor: [of(floor)],
     ...(note === undefined ? {} : { note }),
   });
-  const memory = `branches ${ours.branchMegabytes.toFixed(0)} MB (under pm2 ${floor.branchMegabytes.toFixed(0)} MB), agents and srun ${ours.otherMegabytes.toFixed(0)} MB`;
+  const uses = `branches ${inWords(ours.branches)}; agents and srun ${inWords(ours.others)}; under pm2 branches ${inWords(floor.branches)}`;
   return [
-    figure('start', ({ startMs }) => startMs, memory),
+    figure('start', ({ startMs }) => startMs, uses),
     figure('a visit to each', ({ visitsMs }) => visitsMs),
     figure('end', ({ endMs }) => endMs),
   ];

@@ -35,5 +35,18 @@ export function finalStates(history: readonly HistoryRecord[]): readonly string[
   return [...new Set(settled.map(({ version, balance }) => `version ${version}: ${balance}`))];
 }
 
+/** What the ledgers of the newest run say was committed, as text, each different one once. */
+export function committedIn(world: World): readonly string[] {
+  const folder = world.path('runs/latest/ledgers');
+  const committed = fs.readdirSync(folder).map((name) =>
+    fs
+      .readFileSync(path.join(folder, name), 'utf8')
+      .split('\n')
+      .filter((line) => line.startsWith('{"kind":"commit"'))
+      .join('\n'),
+  );
+  return [...new Set(committed)];
+}
+
 export const answersIn = (history: readonly HistoryRecord[]): number =>
   history.filter(({ kind }) => kind === 'outcome').length;

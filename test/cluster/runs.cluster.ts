@@ -4,7 +4,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { until } from '../until.ts';
-import { expectedOutput, finalStates, historyOf, inputFile, placesIn } from './record.ts';
+import {
+  committedIn,
+  expectedOutput,
+  finalStates,
+  historyOf,
+  inputFile,
+  placesIn,
+} from './record.ts';
 import { ClusterWorld, goneWithinMs, needsCluster, needsMachines, type Run } from './world.ts';
 
 const fromLogin: Run = (site, words) => site.run(words);
@@ -39,6 +46,8 @@ function assertServed({ world, cluster }: ClusterWorld, branches: number): void 
   }
   assert.equal(history.filter(({ kind }) => kind === 'settled').length, branches);
   assert.equal(finalStates(history).length, 1, finalStates(history).join(', '));
+  assert.equal(committedIn(world).length, 1, committedIn(world).join('\n\n'));
+  assert.equal(fs.readdirSync(world.path('runs/latest/ledgers')).length, branches);
   assert.equal(world.runRecord().outcome?.verdict, 'valid');
 }
 
