@@ -37,6 +37,8 @@ export class ClusterNode {
   private readonly requests = new Map<number, (answer: Answer | undefined) => void>();
   private listener: NodeListener | undefined;
   private state: NodeState = 'up';
+  /** Why nothing more is heard of it. */
+  private why = '';
   private lastRequest = 0;
 
   constructor(place: Pick<ClusterNode, 'name' | 'folder'>, agent: Step, line: AgentLine) {
@@ -58,8 +60,10 @@ export class ClusterNode {
     return this.state === 'up';
   }
 
+  /** Who listens from now on; of a node that is lost already there is only that to hear. */
   listen(listener: NodeListener): void {
     this.listener = listener;
+    if (this.state === 'lost') listener.lost(this.why);
   }
 
   /** Slurm says that this node failed, whatever its agent says. */
@@ -147,14 +151,15 @@ export class ClusterNode {
     this.requests.clear();
     if (this.state !== 'up') return;
     this.state = 'failing';
+    this.why = why;
     this.listener?.failing();
     // A node that is cut off may go on until its lease is over; only then is it certain to be gone.
-    setTimeout(() => this.lose(why), Math.max(0, this.line.leaseEndMs - performance.now()));
+    setTimeout(() => this.lose(), Math.max(0, this.line.leaseEndMs - performance.now()));
   }
 
-  private lose(why: string): void {
+  private lose(): void {
     this.state = 'lost';
     this.agent.abandon();
-    this.listener?.lost(why);
+    this.listener?.lost(this.why);
   }
 }
