@@ -21,7 +21,7 @@ const ledgerUnusable = 77;
 export default function ecosystem(plan) {
   const common = {
     namespace: plan.runId,
-    cwd: plan.folder,
+    cwd: plan.cwd,
     // Node itself is the script: pm2's own wrapper around scripts costs every process 30 ms.
     interpreter: 'none',
     script: plan.node,

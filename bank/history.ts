@@ -33,6 +33,7 @@ export type CallInterface =
   | 'propagate_withdraw'
   | 'decide'
   | 'ask'
+  | 'recover'
   | 'settle';
 
 /** The first record of a run, by the supervisor. */
@@ -78,7 +79,9 @@ export type LifeRecord =
     }
   | { readonly kind: 'restart'; readonly subject: string; readonly restarts: number }
   /** The supervisor asked the process to end; no call may follow. */
-  | { readonly kind: 'stop'; readonly subject: string };
+  | { readonly kind: 'stop'; readonly subject: string }
+  /** The machine that it was on is lost, and perhaps the last lines of this life with it. */
+  | { readonly kind: 'lost'; readonly subject: string; readonly node: string };
 
 /** A declared fault that struck; `text` says which, in words. */
 export interface FaultRecord {
@@ -171,6 +174,14 @@ export type OutcomeRecord = {
 export type ReplicaRecord =
   /** A life begins: the ledger was replayed to this state. */
   | { readonly kind: 'replay'; readonly version: number; readonly balance: number }
+  /** The ledger was lost with its machine; the fellows told this state of the bank in its place. */
+  | {
+      readonly kind: 'recover';
+      readonly version: number;
+      readonly balance: number;
+      /** How many times the branch was started without a ledger. */
+      readonly incarnation: number;
+    }
   /** An update was recorded as pending: its own (`origin` is itself) or a fellow's. */
   | {
       readonly kind: 'prepare';

@@ -41,6 +41,8 @@ export const limits = {
   /** Readiness of all branches: a base for pm2 and Node to start, and a share for each branch. */
   readinessBaseMs: 10_000,
   readinessPerBranchMs: 100,
+  /** Branches that are asked at a time whether they serve; to open a connection costs some ms. */
+  probesAtOnce: 32,
   /** One call to the pm2 daemon, which never fails by itself once the daemon is dead. */
   pm2CallMs: 10_000,
   /** The share of one app in a call about many: starting one takes 5 to 30 ms on a busy machine. */
@@ -72,6 +74,15 @@ export const limits = {
   lastWordMs: 100,
   /** Requests that wait at one branch; customers take turns, so more come from outside the run. */
   waitingRequests: 1_000,
+  /** Numbers of updates that one incarnation of a branch may use: far beyond those of any run. */
+  updatesOfOneIncarnation: 1_000_000_000,
+  /**
+   * Entries whose last applied event every branch keeps for a fellow that loses its ledger.
+   * Customers take turns, so only the latest could be asked again; it is one line of 64 KiB.
+   */
+  appliedEvents: 500,
+  /** How long a branch may take to recover its ledger from its fellows, some of which start too. */
+  recoverMs: 60_000,
   /** Retries of one event that wait together; a customer has one call open at a time. */
   callersOfOneUpdate: 10,
 
@@ -79,6 +90,10 @@ export const limits = {
   messageBytes: 64 * 1024,
   /** The name of a process or message, which ends up in the history; ours have under 40. */
   nameLetters: 200,
+  /** A line on the lifeline is under 500 letters; anything near this is malformed. */
+  messageLineLetters: 64 * 1024,
+  /** What a process may be told before it listens: its turn, and where branches have moved to. */
+  toldEarly: 1_001,
   /** Requests under way on one connection; a customer has one, a fellow branch a few. */
   callsPerConnection: 100,
   /** Lines a process may print in a second before the rest is counted instead. */
@@ -99,6 +114,37 @@ export const limits = {
   visitRestarts: 3,
   /** Deaths in a row before a branch ever serves: more is a crash loop. */
   deathsBeforeServing: 5,
+
+  /** How long a run's certificates are valid: a week is longer than the longest run. */
+  certificateMs: 7 * 24 * 60 * 60 * 1_000,
+  /** By how much a machine's clock may be late and still find its certificate valid. */
+  certificateSkewMs: 10 * 60 * 1_000,
+
+  /** How often an agent proves to the supervisor that it is there, and hears that it is heard. */
+  beatMs: 1_000,
+  /**
+   * Without an answer to a beat for this long an agent ends its node's processes; then, and not
+   * before, they are started elsewhere. Five beats: a network that drops a few is no loss.
+   */
+  leaseMs: 5_000,
+  /** By how much the clocks of two machines may differ over a lease, and an end may take. */
+  leaseMarginMs: 500,
+  /** From the loss of a node to its branches serving elsewhere: the lease, a start, a recovery. */
+  nodeLossMs: 10_000,
+  /** A node gets the program, starts Node.js, makes a key and connects; all at once 1 to 3 s. */
+  nodeBirthMs: 30_000,
+  /** One Slurm command that asks or tells; it waits for a controller that is busy. */
+  slurmCallMs: 20_000,
+  /** Steps that are being started: to start one stops the supervisor for some milliseconds. */
+  stepsAtOnce: 16,
+  /** One message between agent and supervisor: a piece of a file and what JSON adds to it. */
+  agentLineLetters: 1024 * 1024,
+  /** A piece of a file on its way between a node and the supervisor. */
+  pieceBytes: 64 * 1024,
+  /** Lines that are written within this time travel together. */
+  gatherMs: 2,
+  /** Children that end with their agent have this long before SIGKILL; they take about 20 ms. */
+  childEndMs: 300,
 
   /** Operations that wait until an older one is answered; beyond it, that one is held unanswered. */
   checkedWaiting: 100_000,

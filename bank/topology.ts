@@ -16,8 +16,12 @@ export interface Topology {
   readonly history: boolean;
   /** Path of the file that holds the bearer token; only with TCP. */
   readonly tokenFile?: string;
+  /** What this machine shows of itself to the others of the run; only with several. */
+  readonly tls?: TlsFiles;
   readonly branches: readonly BranchAddress[];
   readonly deadlines: Deadlines;
+  /** Where a customer hears that it is its turn; absent: pm2's channel, if there is one. */
+  readonly turns?: 'lifeline';
   /** Pause before each event after the first, so that people can follow. */
   readonly paceMs: number;
   readonly faults: readonly Fault[];
@@ -25,13 +29,26 @@ export interface Topology {
   readonly supervisorPid: number;
 }
 
+/** Paths of PEM files on the machine that reads them. */
+export interface TlsFiles {
+  /** The run's certificate authority, which alone is trusted. */
+  readonly ca: string;
+  /** Bears the machine's name. */
+  readonly certificate: string;
+  readonly key: string;
+}
+
 /** A branch as its peers and customers know it. */
 export interface BranchAddress {
   readonly id: number;
   /** Process name in the history: "branch-<id>". */
   readonly process: string;
-  /** gRPC target: `unix:/path` or `127.0.0.1:port`. */
+  /** gRPC target: `unix:/path` or `address:port`. */
   readonly target: string;
+  /** The machine that it runs on, when there are several; also the name in its TLS certificate. */
+  readonly node?: string;
+  /** Absent is 1; one more each time the branch was started anew elsewhere without its ledger. */
+  readonly incarnation?: number;
   /** The balance that the replica starts with. */
   readonly balance: number;
 }

@@ -1,6 +1,7 @@
 import type { FailReason } from '../bank/answer.ts';
 import type { EventIdentity } from '../bank/scenario.ts';
-import type { LedgerRecord, Propagation, Tx } from './protocol.ts';
+import { limits } from '../bank/limits.ts';
+import type { Applied, LedgerRecord, Propagation, Tx } from './protocol.ts';
 import type { Settings } from './settings.ts';
 
 /** An update that this branch has voted for, its own or a fellow's. */
@@ -23,6 +24,8 @@ export interface Result {
  */
 export interface Book {
   opened: boolean;
+  /** It knows the bank: from the beginning, or from its fellows when its ledger was lost. */
+  restored: boolean;
   version: number;
   balance: number;
   /** The update at `version` and its origin; empty and 0 before the first. */
@@ -31,6 +34,8 @@ export interface Book {
   pending: Prepared | undefined;
   /** This branch's own updates are numbered; the latest that it proposed. */
   proposed: number;
+  /** Numbers up to this one belong to earlier incarnations. */
+  numbersAfter: number;
   /**
    * The latest of its own that it committed, 0 before the first. No other needs to be remembered:
    * every fellow voted for this one, and therefore knows what became of all before it.
@@ -38,21 +43,36 @@ export interface Book {
   committed: number;
   /** By entry: the outcome to repeat. An entry's events come in order, so one is enough. */
   readonly results: Map<number, Result>;
+  /** By entry, the latest last: what a fellow must know that recovers. Customers take turns. */
+  readonly applied: Map<number, Applied>;
+  /** By fellow: the first incarnation that counts, if it is not 1. */
+  readonly fences: Map<number, number>;
 }
 
 export const emptyBook = (): Book => ({
   opened: false,
+  restored: false,
   version: 0,
   balance: 0,
   lastTx: '',
   lastOrigin: 0,
   pending: undefined,
   proposed: 0,
+  numbersAfter: 0,
   committed: 0,
   results: new Map(),
+  applied: new Map(),
+  fences: new Map(),
 });
 
 export const txOf = (branch: number, n: number): Tx => `${branch}.${n}`;
+
+/**
+ * The number of this branch's next update. No incarnation uses a number of another, of which it may
+ * not know.
+ */
+export const nextNumber = ({ proposed, numbersAfter }: Book): number =>
+  Math.max(proposed, numbersAfter) + 1;
 
 /** The number of an update among those of its origin; 0 when the origin is another branch. */
 export function numberOf(tx: Tx, origin: number): number {
@@ -71,9 +91,15 @@ export function prepareLine(update: Propagation): Prepared {
 /** Makes one ledger line true. Returns what it contradicts, in words, or nothing. */
 export function enter(book: Book, settings: Settings, record: LedgerRecord): string | undefined {
   if (record.kind !== 'open' && !book.opened) return 'the first line does not open the ledger';
+  if (!book.restored && !beforeRecovery.has(record.kind))
+    return `a ledger that was lost is not recovered before its ${record.kind}`;
   switch (record.kind) {
     case 'open':
       return open(book, settings, record);
+    case 'fence':
+      return fence(book, settings, record);
+    case 'recover':
+      return recover(book, settings, record);
     case 'prepare':
       return prepare(book, settings, record);
     case 'commit':
@@ -89,17 +115,47 @@ export function enter(book: Book, settings: Settings, record: LedgerRecord): str
   }
 }
 
+/** Kinds of lines that a ledger may have while the state of the bank is still missing. */
+const beforeRecovery: ReadonlySet<LedgerRecord['kind']> = new Set(['open', 'fence', 'recover']);
+
 type RecordOf<Kind extends LedgerRecord['kind']> = Extract<LedgerRecord, { kind: Kind }>;
 
 function open(book: Book, settings: Settings, record: RecordOf<'open'>): string | undefined {
-  const { runId, id, balance } = settings;
+  const { runId, id, balance, incarnation } = settings;
   if (book.opened) return 'the ledger is opened twice';
   if (record.runId !== runId) return `it belongs to run ${record.runId}, not to run ${runId}`;
   if (record.branch !== id) return `it belongs to branch ${record.branch}, not to branch ${id}`;
   if (record.balance !== balance)
     return `it starts with a balance of ${record.balance}, the run with ${balance}`;
+  if ((record.incarnation ?? 1) !== incarnation)
+    return `it belongs to incarnation ${record.incarnation ?? 1} of branch ${id}, not to incarnation ${incarnation}`;
   book.opened = true;
+  book.restored = incarnation === 1;
+  book.numbersAfter = (incarnation - 1) * limits.updatesOfOneIncarnation;
   book.balance = balance;
+  return undefined;
+}
+
+function fence(book: Book, settings: Settings, record: RecordOf<'fence'>): string | undefined {
+  const { branch, incarnation } = record;
+  if (branch === settings.id || incarnation <= (book.fences.get(branch) ?? 1))
+    return `incarnation ${incarnation} of branch ${branch} is no new one of a fellow`;
+  book.fences.set(branch, incarnation);
+  return undefined;
+}
+
+function recover(book: Book, { id }: Settings, record: RecordOf<'recover'>): string | undefined {
+  const { version, balance, lastTx, lastOrigin, proposed, applied } = record;
+  if (book.restored) return 'a ledger that is not lost is recovered';
+  Object.assign(book, { restored: true, version, balance, lastTx, lastOrigin });
+  book.committed = numberOf(lastTx, id);
+  book.proposed = Math.max(proposed, book.committed);
+  for (const update of applied) {
+    book.applied.set(update.entry, update);
+    const { entry, position, origin, version } = update;
+    if (origin === id)
+      book.results.set(entry, { position, outcome: { result: 'success', version } });
+  }
   return undefined;
 }
 
@@ -129,9 +185,20 @@ function commit(book: Book, settings: Settings, record: RecordOf<'commit'>): str
   book.balance = balance;
   book.lastTx = update.tx;
   book.lastOrigin = update.origin;
+  noteApplied(book, update);
   if (update.origin !== settings.id) return undefined;
   book.committed = book.proposed;
   return remember(book, update.event, { result: 'success', version: update.version });
+}
+
+/** Keeps the latest: an entry of which nothing was heard for so long is over. */
+function noteApplied({ applied }: Book, { event, origin, version }: Prepared): void {
+  if (event === undefined) return;
+  const { entry, position } = event;
+  applied.delete(entry);
+  applied.set(entry, { entry, position, origin, version });
+  const [oldest] = applied.keys();
+  if (applied.size > limits.appliedEvents && oldest !== undefined) applied.delete(oldest);
 }
 
 function abort(book: Book, settings: Settings, record: RecordOf<'abort'>): string | undefined {

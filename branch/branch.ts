@@ -1,10 +1,11 @@
+import type { BranchAddress } from '../bank/topology.ts';
 import type { BranchCallName, BranchCalls } from '../rpc/service.ts';
 import type { CallResult } from '../rpc/status.ts';
 import { Alarm } from './alarm.ts';
 import type { BranchContext } from './context.ts';
 import { Ledger } from './ledger.ts';
 import { Post } from './post.ts';
-import type { Effect, Input, LedgerRecord, RefusalStatus } from './protocol.ts';
+import type { Effect, Fence, Input, LedgerRecord, RefusalStatus } from './protocol.ts';
 import { Reception } from './reception.ts';
 import { Replica } from './replica.ts';
 import { ReplicaStory } from './story.ts';
@@ -20,29 +21,37 @@ export class Branch {
   readonly stubList: readonly FellowStub[];
   /** The gRPC target at which the branch is to be reached. */
   readonly target: string;
+  /** Kept when the branch knows the state of the bank: at once, unless its ledger was lost. */
+  readonly restored: Promise<void>;
   private readonly context: BranchContext;
   private readonly replica: Replica;
   private readonly reception: Reception;
   private readonly post: Post;
+  private readonly fellows: ReadonlyMap<string, number>;
+  private tellRestored: () => void = () => {};
   private readonly alarm = new Alarm(() => this.take({ type: 'time' }));
   private ledger: Ledger | undefined;
   private story: ReplicaStory | undefined;
 
   constructor(context: BranchContext) {
-    const { topology, id, token } = context;
+    const { topology, id, access } = context;
     const self = topology.branches.find((branch) => branch.id === id);
     if (self === undefined) throw new Error(`run ${topology.runId} has no branch ${id}`);
     const fellows = topology.branches.filter((branch) => branch.id !== id);
     this.context = context;
     this.target = self.target;
-    this.stubList = fellows.map((fellow) => new FellowStub(fellow, token));
+    this.stubList = fellows.map((fellow) => new FellowStub(fellow, access));
     this.replica = new Replica({
       runId: topology.runId,
       id,
+      incarnation: self.incarnation ?? 1,
       peers: fellows.map((fellow) => fellow.id),
+      fences: fellows.flatMap(fenceAt),
       balance: self.balance,
       updateMs: topology.deadlines.updateMs,
     });
+    this.fellows = new Map(fellows.map(({ process, id }) => [process, id]));
+    this.restored = new Promise((resolve) => (this.tellRestored = resolve));
     this.reception = new Reception(context);
     this.post = new Post(context, this.stubList, (input) => this.take(input));
   }
@@ -57,18 +66,25 @@ export class Branch {
     return this.replica.version;
   }
 
+  /** A fellow was started anew elsewhere; its own call tells in what incarnation. */
+  moved(address: BranchAddress): void {
+    this.stubList.find(({ id }) => id === address.id)?.moved(address);
+  }
+
   /**
-   * Replays the ledger. Until then no request is taken.
+   * Replays the ledger, or begins to ask the fellows for what was lost with it. Until then no
+   * request is taken.
    * @returns why the ledger cannot be used, with file and line; undefined if all is well
    */
   recover(ledgerFile: string): string | undefined {
     const opened = Ledger.open(ledgerFile, (record) => this.replica.replay(record));
     if (!opened.ok) return opened.message;
     this.ledger = opened.ledger;
-    this.story = new ReplicaStory(this.context.id, this.replica.book.pending);
+    this.story = new ReplicaStory(this.replica.settings, this.replica.book.pending);
+    const isLost = this.replica.settings.incarnation > 1 && !this.replica.restored;
     const effects = this.replica.recovered(performance.now());
     const { version, balance } = this;
-    this.context.history?.write({ kind: 'replay', version, balance });
+    if (!isLost) this.context.history?.write({ kind: 'replay', version, balance });
     this.carryOut(effects);
     return undefined;
   }
@@ -86,11 +102,13 @@ export class Branch {
     const { process, topology, history, watcher } = this.context;
     if (this.ledger === undefined)
       return refused('UNAVAILABLE', `${process} has not replayed its ledger yet`);
-    const opened = openLetter({ process, runId: topology.runId }, name, message);
+    const { fellows } = this;
+    const opened = openLetter({ process, runId: topology.runId, fellows }, name, message);
     if (!opened.ok) return opened;
     const { call, delivered } = this.reception.receive(opened.letter);
     const until = performance.now() + (deadline - Date.now());
-    this.take({ type: 'request', call, request: opened.letter.request, deadline: until });
+    const { request, signature } = opened.letter;
+    this.take({ type: 'request', call, request, deadline: until, signature });
     const result = await delivered;
     watcher.answered();
     if (!result.ok) return refused(result.refusal.status, result.refusal.message);
@@ -104,6 +122,7 @@ export class Branch {
   /** In their order: what is recorded is durable before anybody hears of it. */
   private carryOut(effects: readonly Effect[]): void {
     for (const effect of effects) this.carryOutOne(effect);
+    if (this.replica.restored) this.tellRestored();
   }
 
   private carryOutOne(effect: Effect): void {
@@ -132,6 +151,9 @@ export class Branch {
     watcher.recorded(record);
   }
 }
+
+const fenceAt = ({ id: branch, incarnation = 1 }: BranchAddress): Fence[] =>
+  incarnation === 1 ? [] : [{ branch, incarnation }];
 
 const refused = (status: RefusalStatus, detail: string): CallResult<never> => ({
   ok: false,

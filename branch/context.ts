@@ -1,5 +1,6 @@
 import type { Topology } from '../bank/topology.ts';
 import type { HistoryWriter } from '../process/history.ts';
+import type { Access } from '../rpc/client.ts';
 import type { BranchFaults } from './faults.ts';
 import type { LedgerRecord } from './protocol.ts';
 
@@ -9,8 +10,8 @@ export interface BranchContext {
   readonly id: number;
   /** The process's name in the history: "branch-2". */
   readonly process: string;
-  /** The run's bearer token; only with TCP. */
-  readonly token: string | undefined;
+  /** What lets it in at its fellows. */
+  readonly access: Access;
   readonly history: HistoryWriter | undefined;
   /** Declared faults that strike this branch; undefined when there are none. */
   readonly faults: BranchFaults | undefined;

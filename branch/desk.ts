@@ -1,5 +1,5 @@
 import type { EventIdentity, UpdateInterface } from '../bank/scenario.ts';
-import type { Propagation, Tx } from './protocol.ts';
+import type { Propagation, Recollection, Tx } from './protocol.ts';
 
 /** What a branch has under way. A crash sweeps it away, and nothing that matters is lost with it. */
 export interface Desk {
@@ -13,6 +13,10 @@ export interface Desk {
   propagations: WaitingPropagation[];
   settles: Caller[];
   readonly question: Question;
+  /** While the ledger is lost: what each fellow that answered knows. */
+  readonly recollections: Map<number, Recollection>;
+  /** When a lost ledger is given up; Infinity for all others. */
+  recoverUntil: number;
   /** From this time on fellows are told of the last commit. */
   tellAt: number;
   readonly peers: Peer[];
@@ -91,6 +95,8 @@ export const emptyDesk = (peers: readonly number[]): Desk => ({
   propagations: [],
   settles: [],
   question: { tx: '', call: 0, retryAt: 0, pauseMs: 0 },
+  recollections: new Map(),
+  recoverUntil: Infinity,
   tellAt: 0,
   peers: peers.map((id) => ({
     id,

@@ -1,6 +1,6 @@
 import type { FailReason } from '../bank/answer.ts';
 import { limits } from '../bank/limits.ts';
-import { prepareLine, txOf } from './book.ts';
+import { nextNumber, prepareLine, txOf } from './book.ts';
 import type { Flight, Peer, QueuedUpdate } from './desk.ts';
 import type { Propagation } from './protocol.ts';
 import { attendAll, startOver, tellFrom } from './tell.ts';
@@ -19,7 +19,7 @@ export function propose(turn: Turn, update: QueuedUpdate): void {
   const request: Propagation = {
     interface: name === 'deposit' ? 'propagate_deposit' : 'propagate_withdraw',
     origin: settings.id,
-    tx: txOf(settings.id, book.proposed + 1),
+    tx: txOf(settings.id, nextNumber(book)),
     version: book.version + 1,
     prevTx: book.lastTx,
     money,

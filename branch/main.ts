@@ -6,9 +6,11 @@ import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
 import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
-import { holdLifeline } from '../process/lifeline.ts';
+import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
+import { ipcSend } from '../process/metrics.ts';
 import { printTrouble } from '../process/print.ts';
-import { readOrder, readToken } from '../process/topology.ts';
+import { movedTopic } from '../process/told.ts';
+import { readAccess, readOrder } from '../process/topology.ts';
 import { serve, type BranchHandlers, type BranchServer } from '../rpc/server.ts';
 import { Branch } from './branch.ts';
 import { BranchFaults } from './faults.ts';
@@ -22,29 +24,37 @@ async function main(): Promise<void> {
     return end(exitCode.usage, `run ${topology.runId} has no branch ${id}`);
   const name = branchProcess(id);
   endAtBug(process, name);
-  await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
-  return serveBranch(topology, id);
+  const lifeline = await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
+  return serveBranch(topology, id, lifeline);
 }
 
-async function serveBranch(topology: Topology, id: number): Promise<void> {
+async function serveBranch(
+  topology: Topology,
+  id: number,
+  lifeline: HeldLifeline | undefined,
+): Promise<void> {
   const name = branchProcess(id);
   const history = openHistory(topology, name);
   const faults = BranchFaults.of(topology, id, history);
   await faults?.stayDown();
-  const token = readToken(topology);
-  const narrator = new Narrator(topology.branches.length);
+  const access = readAccess(topology);
+  const narrator = new Narrator(topology.branches.length, ipcSend(process) ?? lifeline?.send);
   const branch = new Branch({
     topology,
     id,
     process: name,
-    token,
+    access,
     history,
     faults,
     watcher: narrator,
   });
   const { target } = branch;
+  lifeline?.hear((told) => {
+    if (told.topic === movedTopic) branch.moved(told.branch);
+  });
   // Listening comes first: who holds the address is the one who may write the ledger.
-  const served = await serve({ target, token }, handlersOf(branch));
+  const { token, identity: tls } = access;
+  const served = await serve({ target, token, tls }, handlersOf(branch));
   if (!served.ok)
     return end(exitCode.addressUnusable, `${name} cannot listen at ${target}: ${served.detail}`);
   const stop = stopper(served.server, narrator);
@@ -55,9 +65,10 @@ async function serveBranch(topology: Topology, id: number): Promise<void> {
   const problem = branch.recover(path.join(topology.folder, runFiles.ledger(id)));
   if (problem !== undefined)
     return end(exitCode.ledgerUnusable, `${name} cannot use its ledger: ${problem}`);
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(exitCode.done));
+  await branch.restored;
   served.server.setServing();
   narrator.say(`${name} serves at ${target}, version ${branch.version}, balance ${branch.balance}`);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(exitCode.done));
 }
 
 function end(code: number, message: string): never {
@@ -84,6 +95,7 @@ function handlersOf(branch: Branch): BranchHandlers {
       branch.msgDelivery('Propagate_Withdraw', message, deadline),
     Decide: (message, deadline) => branch.msgDelivery('Decide', message, deadline),
     Ask: (message, deadline) => branch.msgDelivery('Ask', message, deadline),
+    Recover: (message, deadline) => branch.msgDelivery('Recover', message, deadline),
     Settle: (message, deadline) => branch.msgDelivery('Settle', message, deadline),
   };
 }

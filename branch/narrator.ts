@@ -1,4 +1,4 @@
-import { ipcSend, pm2Metrics, Ticker } from '../process/metrics.ts';
+import { pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer } from '../process/print.ts';
 import type { BranchWatcher } from './context.ts';
 import type { LedgerRecord } from './protocol.ts';
@@ -15,17 +15,22 @@ export class Narrator implements BranchWatcher {
   private metrics: Ticker | undefined;
   private onHalt: ((message: string) => void) | undefined;
   private readonly branches: number;
+  private readonly send: Send | undefined;
   private served = 0;
 
-  /** @param branches how many there are, since all change together */
-  constructor(branches: number) {
+  /**
+   * @param branches how many there are, since all change together
+   * @param send to whoever shows metrics, if anybody does
+   */
+  constructor(branches: number, send: Send | undefined) {
     this.branches = branches;
+    this.send = send;
   }
 
   /** The branch is there, and can be looked at. */
   watch(state: State, onHalt: (message: string) => void): void {
     this.onHalt = onHalt;
-    const send = ipcSend(process);
+    const { send } = this;
     if (send === undefined) return;
     this.metrics = new Ticker(() => {
       const { balance, version } = state;
@@ -61,6 +66,10 @@ export class Narrator implements BranchWatcher {
 
 function inWords(record: Exclude<LedgerRecord, { kind: 'open' }>): string {
   switch (record.kind) {
+    case 'fence':
+      return `branch ${record.branch} was started anew without its ledger: only incarnation ${record.incarnation} of it counts`;
+    case 'recover':
+      return `recovered from the fellows: version ${record.version}, balance ${record.balance}`;
     case 'prepare': {
       const what = record.delta < 0 ? `withdraw ${-record.delta}` : `deposit ${record.delta}`;
       return `update ${record.tx} of branch ${record.origin}: ${what}, held ready`;

@@ -1,6 +1,6 @@
-import type { CallResult } from '../rpc/status.ts';
+import type { CallFailure, CallResult } from '../rpc/status.ts';
 import type { BranchContext } from './context.ts';
-import type { Effect, Input, PeerRequest } from './protocol.ts';
+import type { Effect, Input, PeerRequest, Refusal } from './protocol.ts';
 import { contentOf, outcomeOfCall } from './story.ts';
 import type { FellowAnswer, FellowStub } from './stub.ts';
 
@@ -18,11 +18,14 @@ interface Correspondence {
 /** Sends the replica's requests to the fellow branches, and brings it their answers. */
 export class Post {
   private readonly context: BranchContext;
+  private readonly incarnation: number;
   private readonly hear: (input: Input) => void;
   private readonly fellows: ReadonlyMap<number, Correspondence>;
 
   constructor(context: BranchContext, stubs: readonly FellowStub[], hear: (input: Input) => void) {
+    const self = context.topology.branches.find(({ id }) => id === context.id);
     this.context = context;
+    this.incarnation = self?.incarnation ?? 1;
     this.hear = hear;
     this.fellows = new Map(
       stubs.map((stub) => [stub.id, { stub, subject: '', attempt: 0 }] as const),
@@ -36,7 +39,15 @@ export class Post {
     const message = history?.nextMessage() ?? '';
     if (history) this.recordCall(fellow, send.request, message);
     const clock = history?.clock ?? 0;
-    const envelope = { run_id: topology.runId, sender: process, message, clock };
+    const { incarnation } = this;
+    const envelope = {
+      run_id: topology.runId,
+      sender: process,
+      message,
+      clock,
+      ...(incarnation > 1 && { incarnation }),
+      ...(send.incarnation > 1 && { recipient: send.incarnation }),
+    };
     const deadline = Date.now() + (send.deadline - performance.now());
     const transmit = (until: number): Promise<Result> =>
       fellow.stub.send(send.request, envelope, until);
@@ -54,11 +65,11 @@ export class Post {
       history.write({ kind: 'return', message, interface: name, from, ...outcomeOfCall(result) });
     }
     if (result.ok) this.hear({ type: 'response', call, response: result.response.response });
-    else this.hear({ type: 'failure', call, refusal: unreachable(result.failure.detail) });
+    else this.hear({ type: 'failure', call, refusal: refusalOf(result.failure) });
   }
 
   private recordCall(fellow: Correspondence, request: PeerRequest, message: string): void {
-    const subject = `${request.interface} ${request.tx}`;
+    const subject = 'tx' in request ? `${request.interface} ${request.tx}` : request.interface;
     fellow.attempt = fellow.subject === subject ? fellow.attempt + 1 : 1;
     fellow.subject = subject;
     const { attempt } = fellow;
@@ -67,5 +78,11 @@ export class Post {
   }
 }
 
-/** Whatever the trouble, the replica has no answer and asks again. */
-const unreachable = (message: string) => ({ status: 'UNAVAILABLE', message }) as const;
+/**
+ * Whatever the trouble, the replica has no answer and asks again, unless it is told that another
+ * incarnation has taken its place.
+ */
+const refusalOf = ({ status, detail: message }: CallFailure): Refusal => ({
+  status: status === 'PERMISSION_DENIED' ? status : 'UNAVAILABLE',
+  message,
+});

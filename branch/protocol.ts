@@ -25,6 +25,7 @@ export type Request =
   | Propagation
   | { readonly interface: 'decide'; readonly tx: Tx; readonly decision: Decided }
   | { readonly interface: 'ask'; readonly tx: Tx }
+  | Recover
   | { readonly interface: 'settle' };
 
 /** An update on its way from its origin to a fellow branch. */
@@ -39,11 +40,32 @@ export interface Propagation {
   readonly event?: EventIdentity;
 }
 
+/**
+ * A branch is started anew without its ledger, which was lost with its machine, as its next
+ * incarnation, and asks each fellow for what it knows. Whoever is asked puts up these fences first.
+ */
+export interface Recover {
+  readonly interface: 'recover';
+  readonly fences: readonly Fence[];
+}
+
+/** Nothing that an earlier incarnation of this branch says counts any more. */
+export interface Fence {
+  readonly branch: number;
+  readonly incarnation: number;
+}
+
 /** A request that one branch sends to another. */
 export type PeerRequest = Extract<
   Request,
-  { interface: 'propagate_deposit' | 'propagate_withdraw' | 'decide' | 'ask' }
+  { interface: 'propagate_deposit' | 'propagate_withdraw' | 'decide' | 'ask' | 'recover' }
 >;
+
+/** Which process of which branch is behind a request. */
+export interface Signature extends Fence {
+  /** The incarnation of the receiver that it writes to. */
+  readonly to: number;
+}
 
 /** An answer by the rules of the bank. */
 export type Response =
@@ -62,7 +84,42 @@ export type Response =
     }
   | { readonly interface: 'propagate_deposit' | 'propagate_withdraw' }
   | { readonly interface: 'decide' }
-  | { readonly interface: 'ask'; readonly decision: Decided | 'undecided' };
+  | { readonly interface: 'ask'; readonly decision: Decided | 'undecided' }
+  | Recollection;
+
+/** What a branch tells a fellow that has lost its ledger. */
+export interface Recollection {
+  readonly interface: 'recover';
+  /** Its own. */
+  readonly incarnation: number;
+  /** All that it has put up. */
+  readonly fences: readonly Fence[];
+  /** Absent when its own ledger is lost too and not recovered yet. */
+  readonly state?: ReplicaState;
+}
+
+/** What a replica has come to. */
+export interface ReplicaState {
+  readonly version: number;
+  readonly balance: number;
+  readonly lastTx: Tx;
+  readonly lastOrigin: number;
+  /** An update that it has voted for without knowing what became of it. */
+  readonly pending?: Undecided;
+  readonly applied: readonly Applied[];
+}
+
+export interface Undecided {
+  readonly tx: Tx;
+  readonly origin: number;
+  readonly version: number;
+}
+
+/** The last event of an entry that was applied, at which branch it began, and its version. */
+export interface Applied extends EventIdentity {
+  readonly origin: number;
+  readonly version: number;
+}
 
 /** Trouble that is not an answer; the names are gRPC's. */
 export type RefusalStatus =
@@ -70,7 +127,8 @@ export type RefusalStatus =
   | 'DEADLINE_EXCEEDED'
   | 'FAILED_PRECONDITION'
   | 'INVALID_ARGUMENT'
-  | 'ABORTED';
+  /** Says one thing: a newer incarnation of the sender has taken its place. */
+  | 'PERMISSION_DENIED';
 
 export interface Refusal {
   readonly status: RefusalStatus;
@@ -86,6 +144,8 @@ export type Input =
       readonly call: number;
       readonly request: Request;
       readonly deadline: number;
+      /** The fellow branch that sent it; absent when a customer or the supervisor did. */
+      readonly signature?: Signature;
     }
   /** A fellow branch answered an earlier `send`. */
   | { readonly type: 'response'; readonly call: number; readonly response: Response }
@@ -104,6 +164,8 @@ export type Effect =
       readonly type: 'send';
       readonly call: number;
       readonly to: number;
+      /** The incarnation of that branch which is meant. */
+      readonly incarnation: number;
       readonly request: PeerRequest;
       readonly deadline: number;
     }
@@ -120,6 +182,21 @@ export type LedgerRecord =
       readonly runId: string;
       readonly branch: number;
       readonly balance: number;
+      /** Absent in the first. A later one begins without a ledger: `recover` must follow. */
+      readonly incarnation?: number;
+    }
+  /** Nothing of an earlier incarnation of this fellow counts here any more. */
+  | ({ readonly kind: 'fence' } & Fence)
+  /** The state of the bank as the fellows knew it, in place of the ledger that was lost. */
+  | {
+      readonly kind: 'recover';
+      readonly version: number;
+      readonly balance: number;
+      readonly lastTx: Tx;
+      readonly lastOrigin: number;
+      /** The latest own update of which a fellow knew, 0 for none; what is not committed is aborted. */
+      readonly proposed: number;
+      readonly applied: readonly Applied[];
     }
   /** An update is pending here: its own, or a fellow's that it has voted for. */
   | {

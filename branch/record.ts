@@ -93,6 +93,15 @@ const excerpt = (text: string): string => JSON.stringify(text.slice(0, 80));
 /** The fields that every record of a kind has. */
 const fieldsOf: Record<string, Readonly<Record<string, 'string' | 'number' | 'object'>>> = {
   open: { runId: 'string', branch: 'number', balance: 'number' },
+  fence: { branch: 'number', incarnation: 'number' },
+  recover: {
+    version: 'number',
+    balance: 'number',
+    lastTx: 'string',
+    lastOrigin: 'number',
+    proposed: 'number',
+    applied: 'object',
+  },
   prepare: {
     tx: 'string',
     origin: 'number',

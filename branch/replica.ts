@@ -1,8 +1,10 @@
 import { type Book, emptyBook, enter } from './book.ts';
 import { type Desk, emptyDesk } from './desk.ts';
 import { acknowledged } from './flight.ts';
+import { admits, endsThis, fenceOff } from './fence.ts';
 import { learn, propagate, propagateWaiting, tellWhatBecame } from './fellow.ts';
-import type { Effect, Input, LedgerRecord, Tx } from './protocol.ts';
+import type { Effect, Input, LedgerRecord, Refusal, Tx } from './protocol.ts';
+import { beginRecovery, expireRecovery, hearState, tellState } from './recovery.ts';
 import {
   answerQueries,
   answerSettles,
@@ -50,6 +52,11 @@ export class Replica {
     return this.book.pending?.tx;
   }
 
+  /** It knows the state of the bank; after the loss of its ledger it must hear it from its fellows. */
+  get restored(): boolean {
+    return this.book.restored;
+  }
+
   /** Takes one line of the ledger back in. Returns what it contradicts, in words, or nothing. */
   replay(line: LedgerRecord): string | undefined {
     return enter(this.book, this.settings, line);
@@ -57,16 +64,24 @@ export class Replica {
 
   /**
    * After the replay, once: opens a new ledger, gives an own undecided update up (without an
-   * answer, so that a retry of its event runs afresh), and tells the fellows the last decision.
+   * answer, so that a retry of its event runs afresh), and tells the fellows the last decision. A
+   * later incarnation without a ledger asks the fellows for their state instead.
    */
   recovered(now: number): Effect[] {
     const turn = this.#turn(now);
     const { book, settings } = turn;
-    const { runId, id, balance } = settings;
-    if (!book.opened) record(turn, { kind: 'open', runId, branch: id, balance });
-    if (book.pending?.origin === id) record(turn, { kind: 'abort', tx: book.pending.tx });
-    tellFrom(turn, now);
+    if (!book.opened) record(turn, openingLine(settings));
+    for (const fence of settings.fences) fenceOff(turn, fence);
+    if (book.restored) this.#resume(turn);
+    else beginRecovery(turn);
     return turn.effects;
+  }
+
+  #resume(turn: Turn): void {
+    const { book, settings } = turn;
+    const { id } = settings;
+    if (book.pending?.origin === id) record(turn, { kind: 'abort', tx: book.pending.tx });
+    tellFrom(turn, turn.now);
   }
 
   /** Takes one input at a time and returns what is to be done, in order. `now` never goes back. */
@@ -74,7 +89,7 @@ export class Replica {
     const turn = this.#turn(now);
     if (this.desk.halted) return turn.effects;
     take(turn, input);
-    if (!this.desk.halted) proceed(turn);
+    if (!this.desk.halted && this.restored) proceed(turn);
     if (input.type === 'time') wakeAgain(turn);
     return turn.effects;
   }
@@ -84,6 +99,11 @@ export class Replica {
   }
 }
 
+function openingLine({ runId, id, balance, incarnation }: Settings): LedgerRecord {
+  const line = { kind: 'open', runId, branch: id, balance } as const;
+  return incarnation === 1 ? line : { ...line, incarnation };
+}
+
 function take(turn: Turn, input: Input): void {
   switch (input.type) {
     case 'request':
@@ -91,17 +111,22 @@ function take(turn: Turn, input: Input): void {
     case 'response':
       return takeResponse(turn, input);
     case 'failure':
-      return takeFailure(turn, input.call);
+      return takeFailure(turn, input.call, input.refusal);
     case 'time':
       turn.desk.wakeAt = Infinity;
       expireWaiting(turn);
       expireUpdates(turn);
+      expireRecovery(turn);
       return attendAll(turn);
   }
 }
 
 function takeRequest(turn: Turn, input: RequestInput): void {
-  const { call, request, deadline } = input;
+  const { call, request, deadline, signature } = input;
+  const recovers = request.interface === 'recover';
+  if (signature && !admits(turn, signature, input, recovers)) return undefined;
+  if (!turn.book.restored && !recovers)
+    return refuse(turn, call, 'UNAVAILABLE', stillRecovers(turn));
   if (deadline <= turn.now)
     return refuse(turn, call, 'DEADLINE_EXCEEDED', 'the request came after its own deadline');
   switch (request.interface) {
@@ -118,10 +143,15 @@ function takeRequest(turn: Turn, input: RequestInput): void {
       return reply(turn, call, { interface: 'decide' });
     case 'ask':
       return tellWhatBecame(turn, request, call);
+    case 'recover':
+      return tellState(turn, request.fences, call);
     case 'settle':
       return settle(turn, input);
   }
 }
+
+const stillRecovers = ({ settings }: Turn): string =>
+  `branch ${settings.id} still recovers the ledger that was lost with its machine; try again`;
 
 function takeResponse(turn: Turn, input: Extract<Input, { type: 'response' }>): void {
   const { call, response } = input;
@@ -132,12 +162,13 @@ function takeResponse(turn: Turn, input: Extract<Input, { type: 'response' }>): 
   const peer = endCall(turn, call);
   if (peer === undefined) return;
   answered(peer);
-  if (response.interface !== 'decide') acknowledged(turn, peer);
+  if (response.interface === 'recover') hearState(turn, peer, response);
+  else if (response.interface !== 'decide') acknowledged(turn, peer);
   attend(turn, peer);
 }
 
-function takeFailure(turn: Turn, call: number): void {
-  if (questionFailed(turn, call)) return;
+function takeFailure(turn: Turn, call: number, refusal: Refusal): void {
+  if (endsThis(turn, refusal) || questionFailed(turn, call)) return;
   const peer = endCall(turn, call);
   if (peer) unanswered(turn, peer);
 }
@@ -153,11 +184,12 @@ function proceed(turn: Turn): void {
 
 /** The earliest time at which anything is due; each was asked for when it came up. */
 function wakeAgain(turn: Turn): void {
-  const { flight, queue, queries, propagations, settles } = turn.desk;
+  const { flight, queue, queries, propagations, settles, recoverUntil } = turn.desk;
   for (const { until } of [...queries, ...propagations, ...settles]) wake(turn, until);
   for (const { deadline, callers } of queue) {
     wake(turn, deadline);
     for (const { until } of callers) wake(turn, until);
   }
   if (flight) wake(turn, flight.update.deadline);
+  wake(turn, recoverUntil);
 }

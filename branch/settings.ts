@@ -1,11 +1,17 @@
+import type { Fence } from './protocol.ts';
+
 /** What a replica is told when it is made. */
 export interface Settings {
   /** The run that the ledger belongs to. */
   readonly runId: string;
   /** The id of this branch. */
   readonly id: number;
+  /** How many times it was started without a ledger: 1 at first, one more after each loss. */
+  readonly incarnation: number;
   /** The ids of the fellow branches. */
   readonly peers: readonly number[];
+  /** The fellows that were started without a ledger before this process was, as the run says. */
+  readonly fences: readonly Fence[];
   /** The balance before the first update, the same at every branch. */
   readonly balance: number;
   /** How long an update may take at its origin. */

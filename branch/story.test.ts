@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { settings } from '../test/one-replica.ts';
 import type { LedgerRecord } from './protocol.ts';
 import { ReplicaStory } from './story.ts';
 
@@ -18,7 +19,7 @@ const commit = (tx: string): LedgerRecord => ({ kind: 'commit', tx, version: 1, 
 const apply = { kind: 'apply', version: 1, delta: -5, balance: 395, event };
 
 test('a decision about an own update is told, and what it does to the replica', () => {
-  const story = new ReplicaStory(1, prepare(1));
+  const story = new ReplicaStory(settings, prepare(1));
   assert.deepEqual(story.tell(commit('1.1')), [
     { kind: 'decide', tx: '1.1', decision: 'committed' },
     { ...apply, tx: '1.1' },
@@ -26,24 +27,24 @@ test('a decision about an own update is told, and what it does to the replica', 
 });
 
 test('of the update of a fellow only the application is told', () => {
-  const story = new ReplicaStory(1, undefined);
+  const story = new ReplicaStory(settings, undefined);
   const { prevTx: _, ...told } = prepare(2);
   assert.deepEqual(story.tell(prepare(2)), [told]);
   assert.deepEqual(story.tell(commit('2.1')), [{ ...apply, tx: '2.1' }]);
 });
 
 test('an update that is given up is dropped', () => {
-  const own = new ReplicaStory(1, prepare(1));
+  const own = new ReplicaStory(settings, prepare(1));
   assert.deepEqual(own.tell({ kind: 'abort', tx: '1.1' }), [
     { kind: 'decide', tx: '1.1', decision: 'aborted' },
     { kind: 'drop', tx: '1.1' },
   ]);
-  const fellows = new ReplicaStory(1, prepare(2));
+  const fellows = new ReplicaStory(settings, prepare(2));
   assert.deepEqual(fellows.tell({ kind: 'abort', tx: '2.1' }), [{ kind: 'drop', tx: '2.1' }]);
 });
 
 test('a refusal is told with its reason', () => {
   const record: LedgerRecord = { kind: 'refuse', event, reason: 'overdraft', detail: 'too much' };
-  const told = new ReplicaStory(1, undefined).tell(record);
+  const told = new ReplicaStory(settings, undefined).tell(record);
   assert.deepEqual(told, [{ kind: 'refuse', event, reason: 'overdraft' }]);
 });

@@ -1,6 +1,7 @@
 import type { CallContent, CallOutcome, ReplicaRecord } from '../bank/history.ts';
 import type { FellowAnswer } from './stub.ts';
 import type { LedgerRecord, Refusal, Request, Response } from './protocol.ts';
+import type { Settings } from './settings.ts';
 import type { CallResult } from '../rpc/status.ts';
 
 /** What a branch does, in the words of the history. */
@@ -10,11 +11,13 @@ type Prepared = Extract<LedgerRecord, { kind: 'prepare' }>;
 /** Follows the ledger, because a decision there does not repeat what it decides about. */
 export class ReplicaStory {
   private readonly branch: number;
+  private readonly incarnation: number;
   private pending: Prepared | undefined;
 
   /** @param pending what is undecided in the ledger when the story begins */
-  constructor(branch: number, pending: Prepared | undefined) {
-    this.branch = branch;
+  constructor({ id, incarnation }: Settings, pending: Prepared | undefined) {
+    this.branch = id;
+    this.incarnation = incarnation;
     this.pending = pending;
   }
 
@@ -22,7 +25,12 @@ export class ReplicaStory {
   tell(record: LedgerRecord): ReplicaRecord[] {
     switch (record.kind) {
       case 'open':
+      case 'fence':
         return [];
+      case 'recover': {
+        const { version, balance } = record;
+        return [{ kind: 'recover', version, balance, incarnation: this.incarnation }];
+      }
       case 'prepare':
         return [this.prepare(record)];
       case 'commit':
@@ -76,6 +84,8 @@ export function contentOf(request: Request): CallContent {
       return { interface: 'decide', tx: request.tx, decision: request.decision };
     case 'ask':
       return { interface: 'ask', tx: request.tx };
+    case 'recover':
+      return { interface: 'recover' };
   }
 }
 
@@ -95,6 +105,10 @@ export function outcomeOf(response: Response): CallOutcome {
       return {};
     case 'ask':
       return { decision: response.decision };
+    case 'recover':
+      return response.state
+        ? { balance: response.state.balance, version: response.state.version }
+        : {};
   }
 }
 

@@ -1,8 +1,9 @@
 import type { BranchAddress } from '../bank/topology.ts';
-import { BranchStub } from '../rpc/client.ts';
+import { BranchStub, routeTo, type Access } from '../rpc/client.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import { describeFailure, type CallResult } from '../rpc/status.ts';
-import type { PeerRequest, Propagation, Response } from './protocol.ts';
+import type { PeerRequest, Propagation, Recover, Response } from './protocol.ts';
+import { readRecollection } from './recover-wire.ts';
 
 type Envelope = NonNullable<BranchCalls['Query']['request']['envelope']>;
 
@@ -16,15 +17,22 @@ export interface FellowAnswer {
 export class FellowStub {
   readonly id: number;
   readonly process: string;
-  private readonly target: string;
-  private readonly token: string | undefined;
+  private readonly access: Access;
+  private address: BranchAddress;
   private opened: BranchStub | undefined;
 
-  constructor({ id, process, target }: BranchAddress, token: string | undefined) {
-    this.id = id;
-    this.process = process;
-    this.target = target;
-    this.token = token;
+  constructor(address: BranchAddress, access: Access) {
+    this.id = address.id;
+    this.process = address.process;
+    this.address = address;
+    this.access = access;
+  }
+
+  /** It is reached at its new place with the next request; what the old one owes is lost. */
+  moved(address: BranchAddress): void {
+    this.address = address;
+    this.opened?.close();
+    this.opened = undefined;
   }
 
   /** @param deadline in milliseconds since 1970 */
@@ -33,7 +41,7 @@ export class FellowStub {
     envelope: Envelope,
     deadline: number,
   ): Promise<CallResult<FellowAnswer>> {
-    this.opened ??= new BranchStub({ target: this.target, token: this.token });
+    this.opened ??= new BranchStub(routeTo(this.address, this.access));
     const result = await call(this.opened, request, { envelope, deadline });
     if (result.ok) return result;
     const detail = describeFailure(this.process, request.interface, result.failure);
@@ -59,6 +67,8 @@ function call(
       return decide(stub, request, posting);
     case 'ask':
       return ask(stub, request.tx, posting);
+    case 'recover':
+      return recover(stub, request, posting);
   }
 }
 
@@ -99,6 +109,17 @@ async function ask(
   const known = decisions.get(decision);
   if (known === undefined) return malformed(`it answered with the decision ${decision}`);
   return answered({ interface: 'ask', decision: known }, clock);
+}
+
+async function recover(
+  stub: BranchStub,
+  { fences }: Recover,
+  { envelope, deadline }: Posting,
+): Promise<CallResult<FellowAnswer>> {
+  const result = await stub.call('Recover', { envelope, fences: [...fences] }, deadline);
+  if (!result.ok) return result;
+  const read = readRecollection(result.response);
+  return typeof read === 'string' ? malformed(read) : answered(read, result.response.clock);
 }
 
 const decisions = new Map<string, 'committed' | 'aborted' | 'undecided'>([

@@ -2,7 +2,7 @@ import { limits } from '../bank/limits.ts';
 import { txOf } from './book.ts';
 import type { Peer } from './desk.ts';
 import type { PeerRequest } from './protocol.ts';
-import { type Turn, nextPause, send, wake } from './turn.ts';
+import { type Turn, fencesOf, nextPause, send, wake } from './turn.ts';
 
 /** What a fellow branch is to hear from this one, and the own updates that it then knows all of. */
 interface Duty {
@@ -21,6 +21,7 @@ function dutyTo(turn: Turn, peer: Peer): Duty | undefined {
   const { book, desk, settings } = turn;
   const { proposed, committed } = book;
   const attemptEnd = turn.now + limits.attemptMs;
+  if (!book.restored) return askForState(turn, peer, attemptEnd);
   if (desk.flight) {
     if (peer.acknowledged) return undefined;
     const { request, update } = desk.flight;
@@ -41,6 +42,13 @@ function dutyTo(turn: Turn, peer: Peer): Duty | undefined {
     return { ...duty, request: { interface: 'decide', tx, decision: 'aborted' }, proves: proposed };
   }
   return undefined;
+}
+
+/** A branch without a ledger has nothing to tell, and everything to ask. */
+function askForState(turn: Turn, peer: Peer, deadline: number): Duty | undefined {
+  if (turn.desk.recollections.has(peer.id)) return undefined;
+  const request = { interface: 'recover', fences: fencesOf(turn) } as const;
+  return { request, proves: 0, dueAt: 0, deadline };
 }
 
 /** Sends the fellow what it is to hear, unless that is under way or not due yet. */

@@ -1,7 +1,14 @@
 import { limits } from '../bank/limits.ts';
 import { type Book, type Prepared, enter } from './book.ts';
 import type { Caller, Desk } from './desk.ts';
-import type { Effect, LedgerRecord, PeerRequest, RefusalStatus, Response } from './protocol.ts';
+import type {
+  Effect,
+  Fence,
+  LedgerRecord,
+  PeerRequest,
+  RefusalStatus,
+  Response,
+} from './protocol.ts';
 import type { Settings } from './settings.ts';
 
 /** One step of the core: what it knows, what it has under way, the time, and what it wants done. */
@@ -42,9 +49,20 @@ export function refuse(turn: Turn, call: number, status: RefusalStatus, message:
 /** Sends a request to a fellow branch; the attempt ends no later than `deadline`. */
 export function send(turn: Turn, to: number, request: PeerRequest, deadline: number): number {
   const call = ++turn.desk.lastCall;
-  turn.effects.push({ type: 'send', call, to, request, deadline });
+  const incarnation = firstThatCounts(turn.book, to);
+  turn.effects.push({ type: 'send', call, to, incarnation, request, deadline });
   return call;
 }
+
+/** The incarnation of a fellow branch that this one takes for the living one. */
+export const firstThatCounts = ({ fences }: Book, branch: number): number =>
+  fences.get(branch) ?? 1;
+
+/** Every branch of which an incarnation was lost, and its living one. */
+export const fencesOf = ({ book, settings }: Turn): Fence[] => [
+  { branch: settings.id, incarnation: settings.incarnation },
+  ...[...book.fences].map(([branch, incarnation]) => ({ branch, incarnation })),
+];
 
 /** Asks to be woken at a time, unless an earlier wake-up is outstanding. */
 export function wake(turn: Turn, at: number): void {

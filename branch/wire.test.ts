@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import type { Request } from './protocol.ts';
 import { openLetter, writeAnswer, type Opened } from './wire.ts';
 
-const addressee = { process: 'branch-1', runId: 'today' };
+const fellows = new Map([['branch-2', 2]]);
+const addressee = { process: 'branch-1', runId: 'today', fellows };
 const envelope = { run_id: 'today', sender: 'branch-2', message: 'branch-2/0/4', clock: 9 };
 const event = { entry: 3, position: 2 };
 const propagation = { envelope, event, money: 5, origin: 2, tx: '2.7', version: 8, prev_tx: '1.4' };
@@ -19,6 +20,7 @@ test('a letter of the run bears its sender and its event', () => {
       request: { interface: 'deposit', money: 5, event },
       sender: { process: 'branch-2', message: 'branch-2/0/4', clock: 9 },
       event,
+      signature: undefined,
     },
   });
 });
@@ -26,7 +28,10 @@ test('a letter of the run bears its sender and its event', () => {
 test('a letter from outside has no sender, and no event', () => {
   const opened = openLetter(addressee, 'Withdraw', { event, money: 5 });
   const request = { interface: 'withdraw', money: 5 };
-  assert.deepEqual(opened, { ok: true, letter: { request, sender: undefined, event: undefined } });
+  assert.deepEqual(opened, {
+    ok: true,
+    letter: { request, sender: undefined, event: undefined, signature: undefined },
+  });
 });
 
 const read = [

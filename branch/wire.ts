@@ -2,7 +2,9 @@ import type { EventIdentity, UpdateInterface } from '../bank/scenario.ts';
 import { limits, moneyMax } from '../bank/limits.ts';
 import type { BranchCallName, BranchCalls } from '../rpc/service.ts';
 import type { CallFailure } from '../rpc/status.ts';
-import type { Propagation, Request, Response, Tx } from './protocol.ts';
+import type { Propagation, Request, Response, Signature, Tx } from './protocol.ts';
+import { readRecover, writeRecollection } from './recover-wire.ts';
+import { isTx } from './tx.ts';
 
 /** Between what is on the wire and what the replica speaks of. Nothing unchecked passes. */
 
@@ -13,6 +15,8 @@ export interface Letter {
   readonly sender: Sender | undefined;
   /** The event behind it, if the sender is of the run: outside, it could be anybody's. */
   readonly event: EventIdentity | undefined;
+  /** Which fellow branch it is from, if it is from one. */
+  readonly signature: Signature | undefined;
 }
 
 export interface Sender {
@@ -31,6 +35,8 @@ export type Opened =
 export interface Addressee {
   readonly process: string;
   readonly runId: string;
+  /** The ids of the fellow branches, by their names. */
+  readonly fellows: ReadonlyMap<string, number>;
 }
 
 /** Reads the content of a request; a sentence when it makes no sense. */
@@ -49,6 +55,7 @@ const readers: Readers = {
   Propagate_Withdraw: (message, event) => readPropagation('propagate_withdraw', message, event),
   Decide: ({ tx, decision }) => readDecision(tx, decision),
   Ask: ({ tx }) => (isTx(tx) ? { interface: 'ask', tx } : notTx(tx)),
+  Recover: (message) => readRecover(message),
   Settle: () => ({ interface: 'settle' }),
 };
 
@@ -58,11 +65,12 @@ const betweenBranches: ReadonlySet<BranchCallName> = new Set([
   'Propagate_Withdraw',
   'Decide',
   'Ask',
+  'Recover',
 ]);
 
 /** Opens a request: which run, who sent it, and whether its content makes sense. */
 export function openLetter<Name extends BranchCallName>(
-  { process, runId }: Addressee,
+  { process, runId, fellows }: Addressee,
   name: Name,
   message: BranchCalls[Name]['request'],
 ): Opened {
@@ -88,10 +96,24 @@ export function openLetter<Name extends BranchCallName>(
       'INVALID_ARGUMENT',
       `${process} cannot take ${name}: its envelope is no branch's or customer's`,
     );
-  return { ok: true, letter: { request, sender, event } };
+  const signature = betweenBranches.has(name) ? signatureOf(envelope, fellows) : undefined;
+  if (signature === 'malformed')
+    return refused(
+      'INVALID_ARGUMENT',
+      `${process} cannot take ${name}: it comes from ${excerpt(envelope?.sender ?? '')}, which is no fellow branch`,
+    );
+  return { ok: true, letter: { request, sender, event, signature } };
 }
 
-function senderOf(envelope: BranchCalls['Query']['request']['envelope']): Sender | 'malformed' {
+type Envelope = BranchCalls['Query']['request']['envelope'];
+
+function signatureOf(envelope: Envelope, fellows: Addressee['fellows']): Signature | 'malformed' {
+  const { sender = '', incarnation = 1, recipient = 1 } = envelope ?? {};
+  const branch = fellows.get(sender);
+  return branch === undefined ? 'malformed' : { branch, incarnation, to: recipient };
+}
+
+function senderOf(envelope: Envelope): Sender | 'malformed' {
   const { sender = '', message = '', clock = 0 } = envelope ?? {};
   if (
     sender.length > limits.nameLetters ||
@@ -147,8 +169,6 @@ const isMoney = (money: number): boolean => Number.isSafeInteger(money) && money
 const notMoney = (money: number): string =>
   `money is a whole number from 1 to ${moneyMax}, not ${money}`;
 
-const txPattern = /^\d{1,16}\.\d{1,16}$/;
-const isTx = (tx: Tx): boolean => txPattern.test(tx);
 const notTx = (tx: string): string => `"${excerpt(tx)}" is no update's identity`;
 
 const excerpt = (text: string): string => text.slice(0, 40);
@@ -174,6 +194,8 @@ export function writeAnswer(
       return { clock };
     case 'ask':
       return { decision: decisionNames[response.decision], clock };
+    case 'recover':
+      return writeRecollection(response, clock);
   }
 }
 

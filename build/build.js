@@ -5,11 +5,13 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileAhead } from './compile.js';
+import { buildPack } from './pack.js';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Folders whose files end up in a build. */
 const sourceFolders = [
+  'agent',
   'bank',
   'branch',
   'build',
@@ -72,7 +74,8 @@ async function buildInto(folder) {
   fs.mkdirSync(path.dirname(folder), { recursive: true });
   const draft = fs.mkdtempSync(`${folder}.draft-`);
   try {
-    await Promise.all([buildCommandLine(draft), buildChildren(draft), buildReportPage(draft)]);
+    const children = buildChildren(draft).then(() => buildPack(draft));
+    await Promise.all([buildCommandLine(draft), children, buildReportPage(draft)]);
     publish(draft, folder);
   } finally {
     fs.rmSync(draft, { recursive: true, force: true });

@@ -96,7 +96,8 @@ function codec(type) {
 
 /** @param {Field} field */
 function initialValue(field) {
-  const { type, resolvedType } = field;
+  const { type, resolvedType, repeated } = field;
+  if (repeated) return '[]';
   if (resolvedType instanceof protobuf.Enum)
     return JSON.stringify(resolvedType.valuesById[Number(field.typeDefault)]);
   if (isScalar(type)) return defaults[type];
@@ -106,7 +107,7 @@ function initialValue(field) {
 /** @param {Field} field */
 function writeField(field) {
   const { id, name, type, resolvedType, repeated, map } = field;
-  if (repeated || map) throw unsupported(field);
+  if (map || (repeated && !(resolvedType instanceof protobuf.Type))) throw unsupported(field);
   const value = `message.${name}`;
   /** @param {number} wireType */
   const tag = (wireType) => `writer.uint32(${(id << 3) | wireType})`;
@@ -114,6 +115,10 @@ function writeField(field) {
     return [
       `const ${name} = ${enumName(resolvedType)}.number(${value});`,
       `if (${name} !== undefined) ${tag(0)}.int32(${name});`,
+    ];
+  if (resolvedType instanceof protobuf.Type && repeated)
+    return [
+      `for (const item of ${value} ?? []) ${resolvedType.name}.write(item, ${tag(2)}.fork()).ldelim();`,
     ];
   if (resolvedType instanceof protobuf.Type)
     return [
@@ -125,8 +130,10 @@ function writeField(field) {
 
 /** @param {Field} field */
 function readField(field) {
-  const { id, name } = field;
-  return [`case ${id}:`, `  message.${name} = ${readValue(field)};`, '  break;'];
+  const { id, name, repeated } = field;
+  const value = readValue(field);
+  const taken = repeated ? `message.${name}.push(${value})` : `message.${name} = ${value}`;
+  return [`case ${id}:`, `  ${taken};`, '  break;'];
 }
 
 /** @param {Field} field */

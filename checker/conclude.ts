@@ -23,7 +23,7 @@ const named = 3;
 /** Looks at what is left open at the end: in a run that ended well, that is wrong; else missing. */
 export function conclude(run: RunCheck, reading: Reading): Conclusion {
   run.answers.finish();
-  run.messages.finish();
+  run.messages.finish(run.lost);
   const balances = run.account.finish();
   const explain = run.account.explainFinal.bind(run.account);
   run.ending.finish((process) => run.final.stateOf(process) !== undefined);
@@ -59,15 +59,20 @@ export function unreadable({ unreadable, unreadableCount, torn }: Reading): stri
 }
 
 function unanswered(run: RunCheck): string[] {
-  const { events, roster, ending, findings } = run;
+  const { events, roster, ending, findings, lost } = run;
   const left = roster.events - events.answered;
   if (left === 0) return [];
   if (!ending.orderly) {
     const [first] = events.unanswered(1);
     return [`answers to ${left} of ${roster.events} events, the first ${nameOf(first)}`];
   }
+  const open: string[] = [];
   for (const event of events.unanswered(limits.violationsShown)) {
     const visit = roster.visitsByEntry.get(event.entry);
+    if (visit && lost.has(visit.process)) {
+      open.push(`the answer to ${nameOf(event)}, which may be lost with a machine`);
+      continue;
+    }
     findings.report({
       kind: 'not-answered',
       cause: 'lost',
@@ -77,17 +82,19 @@ function unanswered(run: RunCheck): string[] {
       lines: [],
     });
   }
-  return [];
+  return summarizeOpen(open);
 }
 
 /** Successes that no replica applies: at their own branch a line must stand before the answer. */
 function unapplied(run: RunCheck): string[] {
-  const { replicas, roster, findings, ending } = run;
+  const { replicas, roster, findings, ending, lost } = run;
   const open: string[] = [];
   for (const operation of replicas.unapplied) {
     const customer = roster.visits.get(operation.process)?.customer;
-    const writers = replicas.writers.map(({ place }) => place.id);
-    if (writers.length === 0) return [];
+    const writers = replicas.writers
+      .filter(({ place }) => !lost.has(place.process))
+      .map(({ place }) => place.id);
+    if (replicas.writers.length === 0) return [];
     if (customer !== undefined && !writers.includes(customer) && !ending.orderly) {
       open.push(`the application of ${nameOf(operation.event)}`);
       continue;
@@ -134,10 +141,10 @@ function unsettled(run: RunCheck): string[] {
   return summarizeOpen(open);
 }
 
-function checkDecision({ replicas, findings }: RunCheck, slot: Slot): void {
+function checkDecision({ replicas, findings, lost }: RunCheck, slot: Slot): void {
   if (slot.tx === undefined || slot.decided) return;
   const origin = replicas.writers.find(({ place }) => place.id === originOf(slot.tx ?? ''));
-  if (origin === undefined) return;
+  if (origin === undefined || lost.has(origin.place.process)) return;
   findings.report({
     kind: 'applied-undecided',
     cause: 'phantom',

@@ -44,6 +44,8 @@ export class RunCheck {
   readonly #nodes = new Set<string>();
   #latestUs = Number.NEGATIVE_INFINITY;
   #disordered = false;
+  /** Processes of which a life was lost with its machine, and its last lines perhaps too. */
+  readonly lost = new Set<string>();
   /** Branches that write down what they receive. */
   readonly receivers = new Set<string>();
 
@@ -100,6 +102,7 @@ export class RunCheck {
       case 'drop':
         return this.replicas.drop(record, line);
       case 'replay':
+      case 'recover':
         this.#outside.reborn(record.process);
         return this.replicas.replay(record, line);
       case 'settled':
@@ -109,6 +112,7 @@ export class RunCheck {
       case 'start':
       case 'online':
       case 'stop':
+      case 'lost':
         return this.#life(record, time, line);
       case 'run':
       case 'ready':
@@ -139,6 +143,10 @@ export class RunCheck {
   #life(record: Stamp & LifeRecord, time: number, line: number): void {
     const { kind, subject } = record;
     if (kind === 'stop') return this.ending.stopped(subject, time, line);
+    if (kind === 'lost') {
+      this.lost.add(subject);
+      return undefined;
+    }
     if (kind === 'online' && record.node !== undefined) this.#nodes.add(record.node);
     return this.answers.began(subject, time - this.#clock.error);
   }

@@ -101,17 +101,25 @@ export class Messages {
     if (answered) this.#compareAnswer(exchange, returned);
   }
 
-  /** Nothing more is sent: what nobody has sent by now came from nowhere. */
-  finish(): void {
+  /**
+   * Nothing more is sent: what nobody has sent by now came from nowhere, unless the sender is one of
+   * those whose last lines are lost.
+   */
+  finish(lost: ReadonlySet<string>): void {
     for (const { call, received, returned } of this.#exchanges.values()) {
       // A process that wrote no call at all is one that writes none.
-      if (received && call === undefined && this.#latest.has(received.record.from))
+      if (
+        received &&
+        call === undefined &&
+        this.#latest.has(received.record.from) &&
+        !lost.has(received.record.from)
+      )
         this.#complain('message-unsent', {
           record: received.record,
           lines: [received.line],
           expected: { text: 'no such call' },
         });
-      if (returned)
+      if (returned && !lost.has(returned.record.from))
         this.#complain('answer-unsent', {
           record: returned.record,
           lines: [call?.line ?? 0, received?.line ?? 0, returned.line],

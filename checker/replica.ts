@@ -49,7 +49,7 @@ export class Replica {
    * A life begins in a state. That may be ahead of the records by what the ledger has and the
    * history lost with the process; the versions that are so implied are for others to confirm.
    */
-  replay(record: Recorded<'replay'>, line: number): void {
+  replay(record: Recorded<'replay' | 'recover'>, line: number): void {
     const before = { version: this.version, balance: this.balance };
     const first = this.line === 0;
     const behind = record.version < this.version;

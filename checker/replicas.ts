@@ -3,6 +3,7 @@ import { limits } from '../bank/limits.ts';
 import { Agreement } from './agreement.ts';
 import type { AgreementContext } from './agreement.ts';
 import { Fates } from './fates.ts';
+import { Hearsay } from './hearsay.ts';
 import type { Operation } from './operation.ts';
 import { Replica, updateOf } from './replica.ts';
 import type { Recorded } from './replica.ts';
@@ -19,6 +20,7 @@ export class Replicas {
   readonly #fates: Fates;
   readonly #agreement: Agreement;
   readonly #whole: boolean;
+  readonly #hearsay: Hearsay;
   readonly replicas: ReadonlyMap<string, Replica>;
   /** How many replicas are expected to say what they apply. */
   #expected: number;
@@ -34,6 +36,7 @@ export class Replicas {
     this.replicas = new Map(
       places.map((place) => [place.process, new Replica(place, roster.initialBalance, report)]),
     );
+    this.#hearsay = new Hearsay(this.replicas);
     this.#expected = places.length;
   }
 
@@ -57,11 +60,13 @@ export class Replicas {
     return this.#slots.open;
   }
 
-  replay(record: Recorded<'replay'>, line: number): void {
+  /** A life begins with what its ledger says, or with what the fellows told when that was lost. */
+  replay(record: Recorded<'replay' | 'recover'>, line: number): void {
     const replica = this.#replicaOf(record);
     if (replica === undefined) return;
     const { version: from, pending } = replica;
     replica.replay(record, line);
+    if (record.kind === 'recover') this.#hearsay.told(replica, { ...record, line });
     for (let version = from + 1; version <= replica.version; version += 1) {
       const slot = this.#slots.at(version) ?? this.#slots.create(version);
       if (slot.tx === undefined && pending?.version === version)
@@ -107,6 +112,7 @@ export class Replicas {
     if (slot.tx === undefined) this.#agreement.fill(slot, { ...record, version, line });
     else this.#agreement.sameAs(slot, record, line);
     replica.apply(record, line);
+    this.#hearsay.reached(replica);
     this.#count(slot);
     if (this.#slots.size > limits.checkedWaiting && !this.#whole) this.#expectLess();
   }

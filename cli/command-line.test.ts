@@ -10,6 +10,8 @@ const plain: Command = {
   successfulOnly: false,
   dryRun: false,
   transport: { kind: 'unix' },
+  engine: undefined,
+  nodes: undefined,
   runs: 'runs',
   deadlineMs: undefined,
   hold: false,

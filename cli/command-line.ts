@@ -12,6 +12,10 @@ export interface RunCommand {
   readonly successfulOnly: boolean;
   readonly dryRun: boolean;
   readonly transport: Transport;
+  /** Undefined: Slurm inside of a Slurm job, else pm2. */
+  readonly engine: EngineName | undefined;
+  /** How many nodes of the cluster; undefined: all of the Slurm job. */
+  readonly nodes: number | undefined;
   readonly runs: string;
   readonly deadlineMs: number | undefined;
   readonly hold: boolean;
@@ -24,6 +28,9 @@ export interface RunCommand {
 export type Transport =
   | { readonly kind: 'unix' }
   | { readonly kind: 'tcp'; readonly firstPort: number | undefined };
+
+/** What runs the processes: pm2 on this machine, or Slurm on many. */
+export type EngineName = 'pm2' | 'slurm';
 
 /** How much is said, and in which form. */
 export type VoiceKind = 'people' | 'quiet' | 'json';
@@ -62,6 +69,8 @@ const optionsOf: Record<string, Options> = {
     'successful-only': { type: 'boolean' },
     'dry-run': { type: 'boolean' },
     tcp: { type: 'string' },
+    engine: { type: 'string' },
+    nodes: { type: 'string' },
     deadline: { type: 'string' },
     hold: { type: 'boolean' },
     pace: { type: 'string' },
@@ -142,6 +151,13 @@ function buildRun(input: string, values: Values, runs: string): RunCommand | Usa
     return usage('--pace takes milliseconds from 0 to 3600000, such as 500');
   const transport = transportOf(text(values, 'tcp'));
   if (transport === undefined) return usage('--tcp takes a first port from 1 to 65535, or none');
+  const engine = text(values, 'engine');
+  if (engine !== undefined && !isEngine(engine))
+    return usage(`--engine "${engine}" is not one of pm2 and slurm`);
+  const nodes = nodesOf(text(values, 'nodes'));
+  if (nodes === 'wrong') return usage(`--nodes takes a number of nodes from 1 to ${mostNodes}`);
+  const contradiction = engineContradiction(engine, nodes, transport);
+  if (contradiction !== undefined) return usage(contradiction);
   if (values['quiet'] === true && values['json'] === true) {
     return usage('--quiet and --json contradict each other: name one');
   }
@@ -153,6 +169,8 @@ function buildRun(input: string, values: Values, runs: string): RunCommand | Usa
     successfulOnly: values['successful-only'] === true,
     dryRun: values['dry-run'] === true,
     transport,
+    engine,
+    nodes,
     runs,
     deadlineMs,
     hold: values['hold'] === true,
@@ -182,6 +200,27 @@ function transportOf(port: string | undefined): Transport | undefined {
   if (port === '') return { kind: 'tcp', firstPort: undefined };
   const firstPort = wholeNumber(port, 1, 65_535);
   return firstPort === undefined ? undefined : { kind: 'tcp', firstPort };
+}
+
+const isEngine = (word: string): word is EngineName => word === 'pm2' || word === 'slurm';
+
+/** More than there are branches serve nobody. */
+const mostNodes = 1_000;
+
+function nodesOf(word: string | undefined): number | undefined | 'wrong' {
+  return word === undefined ? undefined : (wholeNumber(word, 1, mostNodes) ?? 'wrong');
+}
+
+function engineContradiction(
+  engine: EngineName | undefined,
+  nodes: number | undefined,
+  transport: Transport,
+): string | undefined {
+  if (nodes !== undefined && engine !== 'slurm')
+    return '--nodes is for runs on a cluster: add --engine slurm';
+  if (engine === 'slurm' && transport.kind === 'tcp')
+    return '--tcp is for runs on one machine: on a cluster branches always listen on TCP, on free ports';
+  return undefined;
 }
 
 const text = (values: Values, name: string): string | undefined => {

@@ -1,6 +1,5 @@
 import { declareApps } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
-import { knownAppKeys } from '../supervisor/pm2.ts';
 import { sketchPlan, type StageOrder } from '../supervisor/stage.ts';
 import { count } from './count.ts';
 import { type ExitCode, exitCodeOf } from './exit-codes.ts';
@@ -9,12 +8,13 @@ import type { Voice } from './voice.ts';
 
 /** Prints what a run would do: the plan for people, the ecosystem on standard output. */
 export async function dryRun(order: StageOrder, voice: Voice): Promise<ExitCode> {
+  const { platform } = order;
   const plan = await sketchPlan(order);
   if (isFailure(plan)) {
     voice.error(plan);
     return exitCodeOf[plan.reason];
   }
-  const ecosystem = await declareApps(plan, templateFile, knownAppKeys());
+  const ecosystem = await declareApps(plan, templateFile, platform);
   if (isFailure(ecosystem)) {
     voice.error(ecosystem);
     return exitCodeOf[ecosystem.reason];
@@ -26,8 +26,8 @@ export async function dryRun(order: StageOrder, voice: Voice): Promise<ExitCode>
   for (const { app, customer, events } of plan.visits) {
     voice.notice(`${app} is customer ${customer} with ${count(events, 'event')}`);
   }
-  voice.notice('nothing was started; pm2 would be given:');
+  voice.notice(`nothing was started; ${platform.name} would be given:`);
   const apps = [...ecosystem.branches, ...ecosystem.visits];
-  process.stdout.write(`${JSON.stringify({ apps }, null, 2)}\n`);
+  process.stdout.write(`${platform.describe(plan, apps)}\n`);
   return 0;
 }

@@ -29,6 +29,7 @@ export const exitCodeOf: Record<Reason, ExitCode> = {
   'history-unknown': 2,
   template: 64,
   ports: 64,
+  'platform-faults': 64,
   'engine-home': 69,
   'engine-locked': 69,
   'engine-unreachable': 69,

@@ -40,8 +40,11 @@ INPUT is a JSON or YAML file with branches and customers; "-" reads standard inp
                        "-": standard output, which then carries nothing else
   --format FORM        json (default), lines (one JSON object a line), or assignment
   --successful-only    leave out events that were refused
-  --dry-run            print the plan and what pm2 would be given; start nothing
+  --dry-run            print the plan and what pm2 or Slurm would be given; start nothing
   --tcp [PORT]         listen on 127.0.0.1 instead of Unix sockets: PORT, PORT + 1, … or free ports
+  --engine ENGINE      pm2: on this machine (default); slurm: on the nodes of a Slurm cluster
+                       (default inside of a Slurm job)
+  --nodes N            how many nodes; with --engine slurm, outside of a Slurm job always
   --runs DIR           where run folders go; default runs
   --deadline SECONDS   end the run after this time, with what was received as a partial output
   --hold               keep the branches up after the last customer, until Ctrl-C
@@ -54,6 +57,7 @@ Examples:
   npm run sim -- inputs/example.json
   npm run sim -- inputs/course.json --tcp 50051
   npm run -s sim -- inputs/example.json -o - --format lines | jq .recv
+  npm run sim -- inputs/example.json --engine slurm --nodes 3
 
 While it runs, "npm run monit" in another terminal shows every process.
 `,

@@ -2,6 +2,7 @@
 import { type Command, parseCommandLine } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { helpText } from './help.ts';
+import { tellOutside } from './inside.ts';
 import { tallyVersion } from './project.ts';
 import { openTerminal } from './terminal.ts';
 import { openVoice } from './open-voice.ts';
@@ -55,6 +56,7 @@ async function leave(code: ExitCode): Promise<never> {
   for (const stream of [process.stdout, process.stderr]) {
     await new Promise((resolve) => stream.write('', resolve));
   }
+  await tellOutside({ type: 'tally:ended', exitCode: code });
   process.exit(code);
 }
 

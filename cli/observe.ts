@@ -32,6 +32,7 @@ export function observeRun(voice: Voice, plan: Plan, recorder: RunRecorder): Obs
   return {
     phase: voice.phase,
     serving: (pids) => recorder.serving(pids),
+    moved: (place) => recorder.moved(place),
     turn: (entry) => {
       eventsBefore += visit?.events ?? 0;
       eventsDone = 0;

@@ -3,14 +3,14 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { countEvents, type Scenario } from '../bank/scenario.ts';
 import { Causes } from '../supervisor/cause.ts';
-import { declareApps, type Ecosystem } from '../supervisor/ecosystem.ts';
+import { declareApps } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
 import { fileTrouble } from '../supervisor/file-trouble.ts';
 import { writeHeader } from '../supervisor/history-header.ts';
 import { beside, prepareOutput } from '../supervisor/output-file.ts';
-import { engineLabel, knownAppKeys } from '../supervisor/pm2.ts';
-import { pm2Engine } from '../supervisor/pm2-engine.ts';
+import type { Platform } from '../supervisor/platform.ts';
 import { writeJson } from '../supervisor/run-folder.ts';
+import type { Run } from '../supervisor/run.ts';
 import { type RunFacts, RunRecorder } from '../supervisor/run-record.ts';
 import { setStage, type Stage, type StageOrder } from '../supervisor/stage.ts';
 import { supervise } from '../supervisor/supervise.ts';
@@ -21,6 +21,8 @@ import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { finish } from './finish.ts';
 import { tellHowToReach } from './hold.ts';
 import { observeRun } from './observe.ts';
+import { needsAllocation, runInAllocation } from './allocation.ts';
+import { choosePlatform } from './choose-platform.ts';
 import {
   buildFolder,
   shownPath,
@@ -36,6 +38,7 @@ import type { Voice } from './voice.ts';
 
 export async function runCommand(command: RunCommand, voice: Voice): Promise<ExitCode> {
   const startedMs = performance.now();
+  if (needsAllocation(command)) return runInAllocation(command, voice);
   const output = outputPath(command);
   if (isInput(output, command.input)) {
     voice.error({
@@ -51,7 +54,8 @@ export async function runCommand(command: RunCommand, voice: Voice): Promise<Exi
   }
   const input = await readInput(command, voice);
   if (!input.ok) return input.exitCode;
-  const order = stageOrder(command, input.scenario);
+  const platform = await choosePlatform(command);
+  const order = stageOrder(command, input.scenario, platform, voice);
   if (place === undefined) return dryRun(order, voice);
   const causes = new Causes();
   const running = { command, voice, scenario: input.scenario, place, causes, startedMs };
@@ -72,20 +76,21 @@ async function carryOut(running: Running, order: StageOrder, text: string): Prom
   }
   const { plan, history } = stage;
   voice.start(title(running, plan.runId));
-  const versions = { tally: tallyVersion(), engine: engineLabel() };
+  const { platform } = order;
+  const versions = { tally: tallyVersion(), engine: platform.label };
   const recorder = new RunRecorder(plan, { ...runFacts(running), ...versions });
   writeHeader(history, plan, { input: command.input, ...versions });
   try {
     fs.writeFileSync(path.join(plan.folder, `input${path.extname(command.input)}`), text);
-    const ecosystem = await declareApps(plan, templateFile, knownAppKeys());
+    const ecosystem = await declareApps(plan, templateFile, platform);
     if (isFailure(ecosystem)) causes.stop(ecosystem);
-    else await bringToLife(running, stage, recorder, ecosystem);
+    else await bringToLife(running, stage, recorder, { platform: platform.name, ecosystem });
   } catch (error) {
     const trouble = fileTrouble(error, `the run's folder ${plan.folder}`);
     if (trouble === undefined) throw error;
     causes.stop(trouble);
   } finally {
-    stage.close();
+    await stage.close();
   }
   causes.close();
   return finish(running, stage, recorder);
@@ -96,10 +101,10 @@ async function bringToLife(
   running: Running,
   stage: Stage,
   recorder: RunRecorder,
-  ecosystem: Ecosystem,
+  { platform, ecosystem }: Pick<Run, 'platform' | 'ecosystem'>,
 ): Promise<void> {
   const { command, voice, causes, scenario } = running;
-  const { plan, history, token } = stage;
+  const { plan, topology, ground, history } = stage;
   const apps = [...ecosystem.branches, ...ecosystem.visits];
   writeJson(path.join(plan.folder, 'ecosystem.json'), { apps });
   const observer = observeRun(voice, plan, recorder);
@@ -107,10 +112,8 @@ async function bringToLife(
   const held = command.hold ? () => tellHowToReach(stage, voice) : undefined;
   const { paceMs } = command;
   const killsEngine = scenario.faults.some(({ fault }) => fault === 'kill-daemon');
-  await supervise(
-    { plan, ecosystem, causes, observer, history, token, paceMs, killsEngine, held },
-    pm2Engine,
-  );
+  const followed = { causes, observer, history, paceMs, killsEngine, held };
+  await supervise({ platform, plan, topology, ground, ecosystem, ...followed });
   clearTimeout(deadline);
 }
 
@@ -120,18 +123,19 @@ function setDeadline(withinMs: number | undefined, causes: Causes): NodeJS.Timeo
   return setTimeout(() => causes.stop({ reason: 'deadline', message }), withinMs);
 }
 
-function stageOrder(command: RunCommand, scenario: Scenario): StageOrder {
-  const { transport } = command;
+function stageOrder(
+  command: RunCommand,
+  scenario: Scenario,
+  platform: Platform,
+  voice: Voice,
+): StageOrder {
   return {
     scenario,
+    platform,
     runs: userPath(command.runs),
-    programs: {
-      branch: path.join(buildFolder, 'branch.cjs'),
-      customer: path.join(buildFolder, 'customer.cjs'),
-    },
     guardScript: path.join(buildFolder, 'guard.js'),
-    tcp: transport.kind === 'tcp' ? { firstPort: transport.firstPort ?? 0 } : undefined,
     paceMs: command.paceMs,
+    phase: voice.phase,
   };
 }
 

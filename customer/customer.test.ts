@@ -36,7 +36,7 @@ async function visit(
     faults: [],
     supervisorPid: 0,
   };
-  const context = { topology, token: undefined, process: 'visit-3', history: undefined };
+  const context = { topology, access: {}, process: 'visit-3', history: undefined };
   const customer = new Customer({ entry: 3, customer: 7, events }, context);
   const results: EventResult[] = [];
   for await (const result of customer.executeEvents(done)) results.push(result);

@@ -5,7 +5,7 @@ import type { EventResult } from '../bank/result.ts';
 import type { Event } from '../bank/scenario.ts';
 import type { BranchAddress, Topology, VisitOrder } from '../bank/topology.ts';
 import type { HistoryWriter } from '../process/history.ts';
-import { BranchStub } from '../rpc/client.ts';
+import { BranchStub, routeTo, type Access } from '../rpc/client.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import { describeFailure, isDefinite, type CallResult } from '../rpc/status.ts';
 import { outcomeOf, queryAnswer, updateAnswer, updateCall, type Answer } from './answer.ts';
@@ -13,8 +13,8 @@ import { outcomeOf, queryAnswer, updateAnswer, updateCall, type Answer } from '.
 /** What a customer knows of its run. */
 export interface CustomerContext {
   readonly topology: Topology;
-  /** The run's bearer token; only with TCP. */
-  readonly token: string | undefined;
+  /** What lets it in at its branch. */
+  readonly access: Access;
   /** The process's name in the history: "visit-3". */
   readonly process: string;
   readonly history: HistoryWriter | undefined;
@@ -34,8 +34,8 @@ type Identified = BranchCalls['Query']['request'];
 export class Customer {
   private readonly order: VisitOrder;
   private readonly context: CustomerContext;
-  private readonly branch: BranchAddress;
-  private readonly stub: BranchStub;
+  private branch: BranchAddress;
+  private stub: BranchStub;
 
   constructor(order: VisitOrder, context: CustomerContext) {
     this.order = order;
@@ -46,7 +46,15 @@ export class Customer {
 
   /** A stub of the branch with the customer's own id; a customer talks to no other. */
   createStub(): BranchStub {
-    return new BranchStub({ target: this.branch.target, token: this.context.token });
+    return new BranchStub(routeTo(this.branch, this.context.access));
+  }
+
+  /** A branch has a new place. If it is the customer's own, it is asked there again. */
+  moved(address: BranchAddress): void {
+    if (address.id !== this.branch.id) return;
+    this.branch = address;
+    this.stub.close();
+    this.stub = this.createStub();
   }
 
   /**

@@ -6,11 +6,12 @@ import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
 import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
-import { holdLifeline } from '../process/lifeline.ts';
+import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
 import { ipcSend, pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer, printTrouble } from '../process/print.ts';
+import { movedTopic } from '../process/told.ts';
 import { awaitTurn } from '../process/turn.ts';
-import { readJson, readOrder, readToken } from '../process/topology.ts';
+import { readAccess, readJson, readOrder } from '../process/topology.ts';
 import { inWords } from './answer.ts';
 import { Customer } from './customer.ts';
 import { VisitFaults } from './faults.ts';
@@ -27,10 +28,10 @@ async function run(): Promise<number> {
   const { topology, number: entry } = read.order;
   const name = visitProcess(entry);
   endAtBug(process, name);
-  await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
+  const lifeline = await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
   const order = readJson(path.join(topology.folder, runFiles.visitOrder(entry)));
   if (!order.ok) return refuse(order.message);
-  await visit(topology, order.value as VisitOrder);
+  await visit(topology, order.value as VisitOrder, lifeline);
   return exitCode.done;
 }
 
@@ -40,7 +41,11 @@ function refuse(message: string): number {
 }
 
 /** Ends only when every event has its line in the result file. */
-async function visit(topology: Topology, order: VisitOrder): Promise<void> {
+async function visit(
+  topology: Topology,
+  order: VisitOrder,
+  lifeline: HeldLifeline | undefined,
+): Promise<void> {
   const { folder } = topology;
   const file = new ResultFile(path.join(folder, runFiles.visitResult(order.entry)));
   if (file.isComplete) return;
@@ -49,12 +54,13 @@ async function visit(topology: Topology, order: VisitOrder): Promise<void> {
   const history = topology.history
     ? new HistoryWriter({ file: path.join(folder, runFiles.history), process: name, life })
     : undefined;
-  const context = { topology, token: readToken(topology), process: name, history };
+  const context = { topology, access: readAccess(topology), process: name, history };
   const customer = new Customer(order, context);
   const faults = new VisitFaults(order.entry, context);
-  const story = new Story(() => [file.answers, order.events.length]);
+  const send = ipcSend(process) ?? lifeline?.send;
+  const story = new Story(send, () => [file.answers, order.events.length]);
   story.waits();
-  await awaitTurn(process);
+  await (topology.turns === 'lifeline' ? turnOn(lifeline, customer) : awaitTurn(process));
   for await (const result of customer.executeEvents(file.answers)) {
     file.append(result);
     story.tell(result);
@@ -65,14 +71,24 @@ async function visit(topology: Topology, order: VisitOrder): Promise<void> {
   story.end();
 }
 
+/** Resolves when it is the customer's turn; hears for the whole visit where its branch moves to. */
+function turnOn(lifeline: HeldLifeline | undefined, customer: Customer): Promise<void> {
+  if (lifeline === undefined) throw new Error('the topology names no lifeline to hear the turn on');
+  return new Promise((resolve) => {
+    lifeline.hear((told) => {
+      if (told.topic === movedTopic) customer.moved(told.branch);
+      else resolve();
+    });
+  });
+}
+
 /** What people see of a visit: lines in the log, progress in the terminal and in `pm2 monit`. */
 class Story {
   private readonly printer = new Printer();
   private readonly send: Send | undefined;
   private readonly progress: Ticker | undefined;
 
-  constructor(progress: () => readonly [done: number, total: number]) {
-    const send = ipcSend(process);
+  constructor(send: Send | undefined, progress: () => readonly [done: number, total: number]) {
     this.send = send;
     if (send === undefined) return;
     this.progress = new Ticker(() => {

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
+import type { Topology } from '../bank/topology.ts';
 import { scratchFolder } from '../test/scratch.ts';
-import { readOrder } from './topology.ts';
+import { readAccess, readOrder } from './topology.ts';
 
 const usage = 'node branch.cjs TOPOLOGY_JSON BRANCH_ID';
 
@@ -39,5 +40,37 @@ test('the topology and the number are what was given', (t) => {
   assert.deepEqual(readOrder([file, '0'], usage), {
     ok: true,
     order: { topology: { runId: 'a' }, number: 0 },
+  });
+});
+
+const topology: Topology = {
+  runId: 'a',
+  folder: '/nowhere',
+  history: false,
+  branches: [],
+  deadlines: { customerCallMs: 1, updateMs: 1 },
+  paceMs: 0,
+  faults: [],
+  supervisorPid: 0,
+};
+
+test('where the topology names no files, nothing is needed', () => {
+  assert.deepEqual(readAccess(topology), { token: undefined, identity: undefined });
+});
+
+test('the token and the identity are what stands in their files', (t) => {
+  const folder = scratchFolder(t);
+  const write = (name: string): string => {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, `the ${name}\n`);
+    return file;
+  };
+  const tls = { ca: write('ca'), certificate: write('certificate'), key: write('key') };
+  const { token, identity } = readAccess({ ...topology, tokenFile: write('token'), tls });
+  assert.equal(token, 'the token');
+  assert.deepEqual(identity, {
+    ca: Buffer.from('the ca\n'),
+    certificate: Buffer.from('the certificate\n'),
+    key: Buffer.from('the key\n'),
   });
 });

@@ -48,7 +48,22 @@ export function readJson(file: string): ReadJson {
 
 const unreadable = (message: string): Unreadable => ({ ok: false, message });
 
-/** The token that the calls of this run carry; none with Unix sockets. */
-export function readToken({ tokenFile }: Topology): string | undefined {
-  return tokenFile === undefined ? undefined : fs.readFileSync(tokenFile, 'utf8').trim();
+/** What lets this process in at the branches; the buffers hold PEM. */
+export interface ReadAccess {
+  readonly token: string | undefined;
+  readonly identity:
+    | { readonly ca: Buffer; readonly certificate: Buffer; readonly key: Buffer }
+    | undefined;
+}
+
+/** Reads the files that the topology names: none with Unix sockets. */
+export function readAccess({ tokenFile, tls }: Topology): ReadAccess {
+  return {
+    token: tokenFile === undefined ? undefined : fs.readFileSync(tokenFile, 'utf8').trim(),
+    identity: tls && {
+      ca: fs.readFileSync(tls.ca),
+      certificate: fs.readFileSync(tls.certificate),
+      key: fs.readFileSync(tls.key),
+    },
+  };
 }

@@ -174,8 +174,17 @@ export const eventColumns = [
 ] as const;
 export type EventColumn = (typeof eventColumns)[number];
 
-/** One row for each life of a process. */
-export const startColumns = ['process', 'lane', 'life', 'start', 'online', 'ready', 'end'] as const;
+/** One row for each life of a process. `node` is a text: its machine, when there are several. */
+export const startColumns = [
+  'process',
+  'node',
+  'lane',
+  'life',
+  'start',
+  'online',
+  'ready',
+  'end',
+] as const;
 export type StartColumn = (typeof startColumns)[number];
 
 /** A stretch of time on a lane. A fault that strikes in a moment ends when it begins. */

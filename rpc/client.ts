@@ -1,8 +1,9 @@
-import { Client, credentials, type Metadata, type ServiceError } from '@grpc/grpc-js';
-import { clientOptions } from './channel.ts';
+import { Client, type ClientUnaryCall, type Metadata, type ServiceError } from '@grpc/grpc-js';
+import type { BranchAddress } from '../bank/topology.ts';
 import { callMetadata } from './credentials.ts';
 import { branchService, type BranchCallName, type BranchCalls } from './service.ts';
 import { failureOf, type CallResult } from './status.ts';
+import { channelCredentials, channelOptions, type Identity, type PeerTls } from './tls.ts';
 
 /** How to reach a branch. */
 export interface Route {
@@ -10,15 +11,34 @@ export interface Route {
   readonly target: string;
   /** The run's bearer token; only with TCP. */
   readonly token?: string;
+  /** Between machines; elsewhere the connection is plain. */
+  readonly tls?: PeerTls;
+}
+
+/** What lets a process of the run in at the branches: nothing is needed with Unix sockets. */
+export interface Access {
+  /** The run's bearer token; only with TCP. */
+  readonly token?: string;
+  /** What this machine shows of itself; only with several. */
+  readonly identity?: Identity;
+}
+
+/** How a process of the run reaches a branch: the branch's certificate bears its machine's name. */
+export function routeTo(branch: BranchAddress, { token, identity }: Access): Route {
+  const { process, target, node } = branch;
+  if (identity === undefined) return { target, token };
+  if (node === undefined) throw new Error(`nobody says on which machine ${process} runs`);
+  return { target, token, tls: { ...identity, serverName: node } };
 }
 
 /** A client of one branch. Its channel connects at the first call and again after each loss. */
 export class BranchStub {
   private readonly client: Client;
   private readonly metadata: Metadata;
+  private readonly open = new Set<ClientUnaryCall>();
 
-  constructor({ target, token }: Route) {
-    this.client = new Client(target, credentials.createInsecure(), clientOptions);
+  constructor({ target, token, tls }: Route) {
+    this.client = new Client(target, channelCredentials(tls), channelOptions(tls));
     this.metadata = callMetadata(token);
   }
 
@@ -33,7 +53,7 @@ export class BranchStub {
   ): Promise<CallResult<BranchCalls[Name]['response']>> {
     const method = branchService[name];
     return new Promise((resolve) => {
-      withoutStack(() =>
+      const call = withoutStack(() =>
         this.client.makeUnaryRequest(
           method.path,
           method.requestSerialize,
@@ -41,14 +61,19 @@ export class BranchStub {
           request,
           this.metadata,
           { deadline },
-          (error: ServiceError | null, response?: BranchCalls[Name]['response']) =>
-            resolve(resultOf(error, response)),
+          (error: ServiceError | null, response?: BranchCalls[Name]['response']) => {
+            this.open.delete(call);
+            resolve(resultOf(error, response));
+          },
         ),
       );
+      this.open.add(call);
     });
   }
 
+  /** Hangs up: calls that are under way fail as CANCELLED, though the branch may have served them. */
   close(): void {
+    for (const call of this.open) call.cancel();
     this.client.close();
   }
 }
@@ -57,11 +82,11 @@ export class BranchStub {
  * gRPC takes the stack of every call, for an error that may come of it: 25 of the 220 µs that a call
  * costs its caller. Nobody would see it, since a failure here is a value that names the call.
  */
-function withoutStack(call: () => unknown): void {
+function withoutStack<Result>(call: () => Result): Result {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    call();
+    return call();
   } finally {
     Error.stackTraceLimit = limit;
   }

@@ -71,7 +71,10 @@ function randomMessage(random: Random, type: protobuf.Type): Fields {
   return message;
 }
 
-function randomValue(random: Random, { type, resolvedType }: protobuf.Field): unknown {
+function randomValue(random: Random, field: protobuf.Field): unknown {
+  const { type, resolvedType, repeated } = field;
+  if (repeated && resolvedType instanceof protobuf.Type)
+    return Array.from({ length: random.between(0, 3) }, () => randomMessage(random, resolvedType));
   if (resolvedType instanceof protobuf.Type) return randomMessage(random, resolvedType);
   if (resolvedType instanceof protobuf.Enum) {
     const { values } = resolvedType;

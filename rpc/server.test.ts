@@ -90,14 +90,14 @@ test('a request that is too large is refused with a clean status', async (t) => 
 test('health answers NOT_SERVING until it is told otherwise', async (t) => {
   const target = socketIn(t);
   const server = await startAgreeable(t, { target });
-  const before = await checkHealth(target, 50);
+  const before = await checkHealth({ target }, 50);
   assert.deepEqual(before, { status: 'UNAVAILABLE', detail: 'health answers NOT_SERVING' });
   server.setServing();
-  assert.equal(await checkHealth(target, 10_000), undefined);
+  assert.equal(await checkHealth({ target }, 10_000), undefined);
 });
 
 test('a branch that is nowhere is told after the deadline', async (t) => {
-  const failure = await checkHealth(socketIn(t), 100);
+  const failure = await checkHealth({ target: socketIn(t) }, 100);
   assert.equal(failure?.status, 'DEADLINE_EXCEEDED');
 });
 
@@ -139,6 +139,23 @@ test('a socket file that a killed server left is taken over', async (t) => {
 test('an address that cannot be listened on is told', async () => {
   const served = await serve({ target: 'unix:/no/such/folder/branch' }, agreeable);
   assert.equal(served.ok ? 'served' : served.reason, 'cannot-listen');
+});
+
+test('who hangs up waits no longer for an open call', async (t) => {
+  const target = socketIn(t);
+  const calls = new EventEmitter();
+  const arrival = once(calls, 'query');
+  const Query: BranchHandlers['Query'] = () => {
+    calls.emit('query');
+    return new Promise(() => {});
+  };
+  await startAgreeable(t, { target }, { Query });
+  const stub = stubFor(t, { target });
+  const result = stub.call('Query', {}, soon());
+  await arrival;
+  stub.close();
+  const settled = await result;
+  assert.equal(settled.ok ? 'OK' : settled.failure.status, 'CANCELLED');
 });
 
 test('stop waits for an open call', async (t) => {
@@ -210,7 +227,7 @@ test('where a token is wanted, health needs none', async (t) => {
   const target = socketIn(t);
   const server = await startAgreeable(t, { target, token });
   server.setServing();
-  assert.equal(await checkHealth(target, 10_000), undefined);
+  assert.equal(await checkHealth({ target }, 10_000), undefined);
 });
 
 test('where a token is wanted, bytes that are no message are refused before they are read', async (t) => {

@@ -1,18 +1,17 @@
 import {
   Server,
-  ServerCredentials,
   type handleUnaryCall,
   type sendUnaryData,
   type UntypedServiceImplementation,
 } from '@grpc/grpc-js';
 import { serverOptions } from './channel.ts';
-import type { Route } from './client.ts';
 import { requireToken } from './credentials.ts';
 import { Health } from './health.ts';
 import { addReflection } from './reflection.ts';
 import { branchService, healthService, type BranchCallName, type BranchCalls } from './service.ts';
 import { isTaken, removeSocket } from './socket.ts';
 import { errorOf, type CallResult } from './status.ts';
+import { serverCredentials, type Identity } from './tls.ts';
 
 /** A request in, an answer or a failure out; `deadline` in milliseconds since 1970, or Infinity. */
 export type BranchHandler<Name extends BranchCallName> = (
@@ -30,19 +29,30 @@ export type ServeResult =
       readonly detail: string;
     };
 
+/** Where to listen, and who is let in: with neither token nor TLS whoever finds the target. */
+export interface Doorway {
+  /** `unix:/path` or `127.0.0.1:port`. */
+  readonly target: string;
+  /** Each call must carry it; only with TCP. */
+  readonly token?: string;
+  /** Clients must show a certificate of the same authority; only with several machines. */
+  readonly tls?: Identity;
+}
+
 /** Listens with the branch's calls, health (NOT_SERVING at first) and reflection. */
-export async function serve(route: Route, handlers: BranchHandlers): Promise<ServeResult> {
-  if (await isTaken(route.target)) return inUse;
+export async function serve(doorway: Doorway, handlers: BranchHandlers): Promise<ServeResult> {
+  if (await isTaken(doorway.target)) return inUse;
   const health = new Health();
   const calls = new OpenCalls();
-  const interceptors = route.token === undefined ? [] : [requireToken(route.token)];
+  const interceptors = doorway.token === undefined ? [] : [requireToken(doorway.token)];
   const server = new Server({ ...serverOptions, interceptors });
   server.addService(branchService, adapt(handlers, calls));
   server.addService(healthService, health.handlers);
   addReflection(server);
-  const error = await listen(server, route.target);
+  const error = await listen(server, doorway);
+  const { target } = doorway;
   if (error === undefined)
-    return { ok: true, server: new BranchServer({ server, health, calls, target: route.target }) };
+    return { ok: true, server: new BranchServer({ server, health, calls, target }) };
   server.forceShutdown();
   if (error.includes('EADDRINUSE')) return inUse;
   return { ok: false, reason: 'cannot-listen', detail: error };
@@ -55,11 +65,9 @@ const inUse: ServeResult = {
 };
 
 /** @returns the message of the error, if any */
-function listen(server: Server, target: string): Promise<string | undefined> {
+function listen(server: Server, { target, tls }: Doorway): Promise<string | undefined> {
   return new Promise((resolve) => {
-    server.bindAsync(target, ServerCredentials.createInsecure(), (error) =>
-      resolve(error?.message),
-    );
+    server.bindAsync(target, serverCredentials(tls), (error) => resolve(error?.message));
   });
 }
 

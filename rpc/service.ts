@@ -7,6 +7,8 @@ import type { PropagateRequest__Output as PropagateRequest } from './generated/b
 import type { PropagateResponse__Output as PropagateResponse } from './generated/bank/PropagateResponse.ts';
 import type { QueryRequest__Output as QueryRequest } from './generated/bank/QueryRequest.ts';
 import type { QueryResponse__Output as QueryResponse } from './generated/bank/QueryResponse.ts';
+import type { RecoverRequest__Output as RecoverRequest } from './generated/bank/RecoverRequest.ts';
+import type { RecoverResponse__Output as RecoverResponse } from './generated/bank/RecoverResponse.ts';
 import type { SettleRequest__Output as SettleRequest } from './generated/bank/SettleRequest.ts';
 import type { SettleResponse__Output as SettleResponse } from './generated/bank/SettleResponse.ts';
 import type { UpdateRequest__Output as UpdateRequest } from './generated/bank/UpdateRequest.ts';
@@ -24,6 +26,7 @@ export interface BranchCalls {
   Propagate_Withdraw: Call<PropagateRequest, PropagateResponse>;
   Decide: Call<DecideRequest, DecideResponse>;
   Ask: Call<AskRequest, AskResponse>;
+  Recover: Call<RecoverRequest, RecoverResponse>;
   Settle: Call<SettleRequest, SettleResponse>;
 }
 

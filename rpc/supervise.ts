@@ -1,11 +1,11 @@
-import { Client, credentials, type ServiceError } from '@grpc/grpc-js';
-import { clientOptions } from './channel.ts';
+import { Client, type ServiceError } from '@grpc/grpc-js';
 import { BranchStub, resultOf, type Route } from './client.ts';
 import { callMetadata } from './credentials.ts';
 import type { HealthCheckResponse__Output as HealthResponse } from './generated/grpc/health/v1/HealthCheckResponse.ts';
 import { branchServiceName, healthService } from './service.ts';
 import { awaitSocket } from './socket.ts';
 import { isDefinite, type CallFailure, type CallResult } from './status.ts';
+import { channelCredentials, channelOptions } from './tls.ts';
 
 /** What the supervisor asks of a branch: does it serve, and what is its final state? */
 
@@ -13,8 +13,7 @@ import { isDefinite, type CallFailure, type CallResult } from './status.ts';
 const askAgainMs = 20;
 
 /** A start takes 60 ms and more, so a branch that does not listen yet is tried this often. */
-const options = {
-  ...clientOptions,
+const impatient = {
   'grpc.initial_reconnect_backoff_ms': 20,
   'grpc.max_reconnect_backoff_ms': 50,
 };
@@ -24,12 +23,13 @@ const options = {
  * @returns undefined when it serves, else why it does not
  */
 export async function checkHealth(
-  target: string,
+  { target, tls }: Route,
   withinMs: number,
 ): Promise<CallFailure | undefined> {
   const deadline = Date.now() + withinMs;
   await awaitSocket(target, deadline);
-  const client = new Client(target, credentials.createInsecure(), options);
+  const options = { ...channelOptions(tls), ...impatient };
+  const client = new Client(target, channelCredentials(tls), options);
   const failure = await pollHealth(client, deadline);
   client.close();
   return failure;

@@ -20,6 +20,7 @@ function watch(serves: boolean): { watched: BranchWatch; causes: Causes; served:
   const watched = new BranchWatch([branch(1), branch(2)], {
     causes,
     probe: async () => (serves ? undefined : { status: 'UNAVAILABLE' }),
+    whereIs: ({ target }) => target,
     onServing: ({ process }) => served.push(process),
   });
   return { watched, causes, served };

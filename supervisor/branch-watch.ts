@@ -6,7 +6,7 @@ import type { PlannedBranch } from './plan.ts';
 import { lastWords } from './tail.ts';
 
 /** Asks a branch until it serves; answers why not if it does not within the deadline. */
-export type ProbeHealth = (target: string, withinMs: number) => Promise<object | undefined>;
+export type ProbeHealth = (branch: PlannedBranch, withinMs: number) => Promise<object | undefined>;
 
 /**
  * A branch as the supervisor sees it:
@@ -33,6 +33,8 @@ function addressTaken({ target }: PlannedBranch): string {
 export interface WatchContext {
   readonly causes: Causes;
   readonly probe: ProbeHealth;
+  /** Where a branch is, for people. */
+  readonly whereIs: (branch: PlannedBranch) => string;
   readonly onServing: (branch: PlannedBranch) => void;
 }
 
@@ -83,7 +85,7 @@ export class BranchWatch {
   async online(app: string, pid: number): Promise<void> {
     const branch = this.branches.get(app);
     if (branch === undefined) return;
-    const trouble = await this.context.probe(branch.target, limits.readinessBaseMs * 2);
+    const trouble = await this.context.probe(branch, limits.readinessBaseMs * 2);
     // The deadline for all branches, or a death, speaks for a branch that does not serve.
     if (trouble !== undefined) return;
     this.states.set(app, { state: 'serving', pid });
@@ -104,6 +106,11 @@ export class BranchWatch {
       const often = `died ${deaths} times in a row before it served, last with code ${exit.code}`;
       this.stopFor('branch-crash-loop', branch, often);
     }
+  }
+
+  /** Its machine is gone, and it is started elsewhere: no death of its own. */
+  lost(app: string): void {
+    if (this.branches.has(app)) this.states.set(app, { state: 'started', deaths: 0 });
   }
 
   private tellIfAllServe(): void {
@@ -131,7 +138,7 @@ export class BranchWatch {
   ): void {
     this.context.causes.stop({
       reason,
-      message: `${branch.process} (${branch.target}) ${what}${lastWords(branch.standardError)}`,
+      message: `${branch.process} (${this.context.whereIs(branch)}) ${what}${lastWords(branch.standardError)}`,
     });
   }
 }

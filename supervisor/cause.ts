@@ -1,5 +1,6 @@
 import type { EcosystemFailure } from './ecosystem.ts';
 import type { EngineFailure } from './engine.ts';
+import type { PlatformFailure } from './platform.ts';
 
 /** Why a run did not simply end well. The message says what, who, why, and where to look. */
 export interface Cause {
@@ -9,6 +10,7 @@ export interface Cause {
 
 export type Reason =
   | EngineFailure['reason']
+  | PlatformFailure['reason']
   | EcosystemFailure['reason']
   /** Ctrl-C; or SIGTERM, a closed terminal, or npm gone. */
   | 'signal-interrupt'
@@ -29,9 +31,7 @@ export type Reason =
   | 'replicas-differ'
   | 'history-invalid'
   | 'history-unknown'
-  | 'output-unwritable'
-  /** `--tcp` names ports that do not exist. */
-  | 'ports';
+  | 'output-unwritable';
 
 /** Collects what went wrong: a signal decides, else the first that occurred. */
 export class Causes {

@@ -24,9 +24,9 @@ export async function cleanDeadRuns(guardScript: string): Promise<Cleaned[]> {
   );
   const cleaned: Cleaned[] = [];
   for (const runId of dead) {
-    const { home = pm2Home(), folder: socketFolder = '' } = owners.get(runId) ?? {};
+    const owner = owners.get(runId) ?? { home: pm2Home(), folder: '' };
     cleaned.push({ runId, processes: processesOf(runId).length });
-    await endDeadRun(guardScript, { runId, home, socketFolder });
+    await endDeadRun(guardScript, { runId, home: owner.home, socketFolder: owner.folder });
   }
   await leaveEmptyDaemon();
   return cleaned;

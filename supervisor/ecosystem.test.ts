@@ -8,6 +8,8 @@ import { declareApps, type Ecosystem, type EcosystemFailure } from './ecosystem.
 import { makePlan } from './plan.ts';
 import { knownAppKeys } from './pm2.ts';
 
+const pm2 = { name: 'pm2', appKeys: knownAppKeys };
+
 const plan = makePlan(
   {
     branches: [{ id: 1, balance: 400 }],
@@ -18,14 +20,20 @@ const plan = makePlan(
     runId: '20261122-193349-k3f9',
     folder: '/runs/x',
     socketFolder: '/tmp/x',
-    programs: { branch: '/b.cjs', customer: '/c.cjs' },
-    ports: undefined,
+    layout: {
+      programs: { branch: '/b.cjs', customer: '/c.cjs' },
+      cwd: '/runs/x',
+      topologyFile: '/runs/x/topology.json',
+      deadlines: { customerCallMs: 10_000, updateMs: 5_000 },
+      branches: [{ target: 'unix:/tmp/x/branch-1.sock' }],
+      visits: [],
+    },
   },
 );
 
 test("the project's template declares what pm2 knows, and survives as strict JSON", async () => {
   const file = path.join(projectFolder, 'ecosystem.template.js');
-  const declared = await declareApps(plan, file, knownAppKeys());
+  const declared = await declareApps(plan, file, pm2);
   assert.ok('branches' in declared);
   assert.deepEqual(JSON.parse(JSON.stringify(declared)), declared);
   assert.deepEqual(declared.branches[0]?.['filter_env'], ['']);
@@ -35,7 +43,7 @@ test("the project's template declares what pm2 knows, and survives as strict JSO
 function declare(t: TestContext, body: string): Promise<Ecosystem | EcosystemFailure> {
   const file = path.join(scratchFolder(t), 'template.mjs');
   fs.writeFileSync(file, `export default (plan) => { ${body} };`);
-  return declareApps(plan, file, knownAppKeys());
+  return declareApps(plan, file, pm2);
 }
 
 const app = (name: string, more = ''): string =>

@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import type { App } from './engine.ts';
 import type { Plan } from './plan.ts';
+import type { Platform } from './platform.ts';
 import { runVariable } from './run-id.ts';
 
 export interface Ecosystem {
@@ -16,11 +17,14 @@ export interface EcosystemFailure {
 
 type Template = (plan: Plan) => { readonly apps: readonly App[] };
 
-/** Runs the template on the plan. `knownKeys` are the keys that the engine understands. */
+/** What understands the apps that a template declares. */
+export type AppReader = Pick<Platform, 'name' | 'appKeys'>;
+
+/** Runs the template on the plan. */
 export async function declareApps(
   plan: Plan,
   templateFile: string,
-  knownKeys: ReadonlySet<string>,
+  reader: AppReader,
 ): Promise<Ecosystem | EcosystemFailure> {
   let apps: readonly App[];
   try {
@@ -29,7 +33,7 @@ export async function declareApps(
   } catch (error) {
     return failure(templateFile, `it cannot be run: ${String(error)}`);
   }
-  const wrong = firstProblem(apps, plan, knownKeys);
+  const wrong = firstProblem(apps, plan, reader);
   if (wrong !== undefined) return failure(templateFile, wrong);
   const byName = new Map(apps.map((app) => [app.name, app]));
   const pick = (planned: readonly { readonly app: string }[]): App[] =>
@@ -37,11 +41,7 @@ export async function declareApps(
   return { branches: pick(plan.branches), visits: pick(plan.visits) };
 }
 
-function firstProblem(
-  apps: readonly App[],
-  plan: Plan,
-  knownKeys: ReadonlySet<string>,
-): string | undefined {
+function firstProblem(apps: readonly App[], plan: Plan, reader: AppReader): string | undefined {
   if (!Array.isArray(apps)) return 'it must return { apps: [...] }';
   const expected = [...plan.branches, ...plan.visits].map(({ app }) => app);
   const names = new Set(apps.map(({ name }) => name));
@@ -50,16 +50,18 @@ function firstProblem(
   if (apps.length !== expected.length) {
     return `it declares ${apps.length} apps, and the plan has ${expected.length}`;
   }
+  const knownKeys = reader.appKeys();
   for (const app of apps) {
-    const problem = appProblem(app, plan, knownKeys);
+    const unknown = Object.keys(app).find((key) => !knownKeys.has(key));
+    if (unknown !== undefined)
+      return `app ${app.name}: ${reader.name} does not know the key "${unknown}" and would drop it`;
+    const problem = appProblem(app, plan);
     if (problem !== undefined) return `app ${app.name}: ${problem}`;
   }
   return undefined;
 }
 
-function appProblem(app: App, plan: Plan, knownKeys: ReadonlySet<string>): string | undefined {
-  const unknown = Object.keys(app).find((key) => !knownKeys.has(key));
-  if (unknown !== undefined) return `pm2 does not know the key "${unknown}" and would drop it`;
+function appProblem(app: App, plan: Plan): string | undefined {
   if (app.namespace !== plan.runId) return `its namespace must be the run's id, ${plan.runId}`;
   const environment = app['env'] as Record<string, unknown> | undefined;
   if (environment?.[runVariable] !== plan.runId) {

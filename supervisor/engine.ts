@@ -1,6 +1,8 @@
+import type { OutputFailure } from './output-file.ts';
+
 /**
- * The narrow seam between a run and whatever runs its processes: pm2 on one machine. Nothing above
- * it knows which engine it is.
+ * The narrow seam between a run and whatever runs its processes: pm2 on one machine, Slurm on many.
+ * Nothing above it knows which engine it is.
  */
 export interface Engine {
   /** Starts these apps; answers when all of them have been started, not when they are ready. */
@@ -42,8 +44,21 @@ export type LifeEvent =
       readonly name: string;
       readonly pid: number;
       readonly restarts: number;
+      /** The machine it runs on, when there are several. */
+      readonly node?: string;
     }
   | { readonly type: 'exit'; readonly name: string; readonly exit: Exit }
+  /** The machine of this app is lost; nothing more is heard of this life, perhaps not its last lines. */
+  | { readonly type: 'cut-off'; readonly name: string; readonly node: string }
+  /** A branch has a new place, and is being started there without its ledger. */
+  | {
+      readonly type: 'moved';
+      readonly name: string;
+      readonly target: string;
+      readonly node: string;
+      /** Which start without a ledger this is, from 1 for the first place. */
+      readonly incarnation: number;
+    }
   | {
       readonly type: 'progress';
       readonly name: string;
@@ -52,8 +67,8 @@ export type LifeEvent =
     }
   /** Something worth knowing that is not wrong, such as a daemon of another version. */
   | { readonly type: 'notice'; readonly text: string }
-  /** The engine itself is gone; nothing more will be heard from it. */
-  | { readonly type: 'lost'; readonly failure: EngineFailure };
+  /** The engine itself is gone, or what it has to write; nothing more will be heard from it. */
+  | { readonly type: 'lost'; readonly failure: EngineFailure | OutputFailure };
 
 export type LifeListener = (event: LifeEvent) => void;
 

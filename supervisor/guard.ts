@@ -3,7 +3,6 @@
  * supervisor dies, however it dies; unless it was told "done" before, it then ends what the run
  * left behind. Started as `node guard.js RUN_ID SOCKET_FOLDER`.
  */
-import { pm2Home } from './pm2.ts';
 import { endRun } from './remains.ts';
 
 const [runId = '', socketFolder = ''] = process.argv.slice(2);
@@ -18,5 +17,7 @@ process.stdin.on('data', (text: string) => {
 });
 process.stdin.on('close', () => {
   if (told.startsWith('done')) process.exit(0);
-  void endRun({ runId, home: pm2Home(), socketFolder }).finally(() => process.exit(0));
+  void endRun({ runId, home: process.env['PM2_HOME'], socketFolder }).finally(() =>
+    process.exit(0),
+  );
 });

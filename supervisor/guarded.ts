@@ -1,24 +1,22 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import { pm2Home } from './pm2.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
 /** What a guard is there for; an empty folder's name means that it is gone already. */
 export interface Guarded {
   readonly runId: string;
   readonly socketFolder: string;
-  /** pm2's home during the run. */
-  readonly home: string;
+  /** pm2's home during the run; undefined if pm2 does not run its processes. */
+  readonly home: string | undefined;
 }
 
 /** Starts the guard of a run; `dismiss` tells it that the run has cleaned up after itself. */
 export function startGuard(
   guardScript: string,
-  runId: string,
-  socketFolder: string,
+  guarded: Guarded,
 ): { readonly dismiss: () => void } {
-  const child = spawnGuard(guardScript, { runId, socketFolder, home: pm2Home() });
+  const child = spawnGuard(guardScript, guarded);
   child.unref();
   return { dismiss: () => child.stdin.end('done\n') };
 }

@@ -4,8 +4,8 @@ import { identify, type ProcessIdentity } from './life.ts';
 export interface Owner {
   readonly runId: string;
   readonly supervisor: ProcessIdentity;
-  /** pm2's home during the run. */
-  readonly home: string;
+  /** pm2's home during the run; absent if pm2 does not run its processes. */
+  readonly home?: string;
 }
 
 export const ownerFile = 'owner.json';

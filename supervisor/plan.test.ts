@@ -19,8 +19,17 @@ const place: Place = {
   runId: '20261122-193349-k3f9',
   folder: '/runs/20261122-193349-k3f9',
   socketFolder: '/tmp/tally-k3f9-Ab12Cd',
-  programs: { branch: '/b.cjs', customer: '/c.cjs' },
-  ports: undefined,
+  layout: {
+    programs: { branch: 'branch.cjs', customer: 'customer.cjs' },
+    cwd: '.',
+    topologyFile: 'topology.json',
+    deadlines: { customerCallMs: 10_000, updateMs: 5_000 },
+    branches: [
+      { target: '10.0.0.1:5001', node: 'node1' },
+      { target: '10.0.0.2:5001', node: 'node2' },
+    ],
+    visits: ['node2', 'node1'],
+  },
 };
 
 test('names of apps begin with what they are and end with the run', () => {
@@ -31,21 +40,29 @@ test('names of apps begin with what they are and end with the run', () => {
   );
 });
 
-const targets = (ports: number[] | undefined): string[] =>
-  makePlan(scenario, { ...place, ports }).branches.map(({ target }) => target);
-
-test('branches listen on sockets by default, and on the given ports with TCP', () => {
-  assert.deepEqual(targets(undefined), [
-    'unix:/tmp/tally-k3f9-Ab12Cd/branch-12.sock',
-    'unix:/tmp/tally-k3f9-Ab12Cd/branch-3.sock',
-  ]);
-  assert.deepEqual(targets([5000, 5001]), ['127.0.0.1:5000', '127.0.0.1:5001']);
+test('every process has the place that its platform gave it', () => {
+  const plan = makePlan(scenario, place);
+  assert.deepEqual(
+    plan.branches.map(({ target, node }) => [target, node]),
+    [
+      ['10.0.0.1:5001', 'node1'],
+      ['10.0.0.2:5001', 'node2'],
+    ],
+  );
+  assert.deepEqual(
+    plan.visits.map(({ node }) => node),
+    ['node2', 'node1'],
+  );
+  const topology = makeTopology(plan, scenario, { paceMs: 0 });
+  assert.deepEqual(
+    topology.branches.map(({ node }) => node),
+    ['node1', 'node2'],
+  );
 });
 
-test('the topology names no token, only the file that holds it', () => {
-  const plan = makePlan(scenario, { ...place, ports: [1, 2] });
-  const conduct = { paceMs: 0, tokenFile: '/tmp/tally-k3f9-Ab12Cd/token', lifeline: '/l' };
-  assert.equal(makeTopology(plan, scenario, conduct).tokenFile, conduct.tokenFile);
-  const without = makeTopology(plan, scenario, { ...conduct, tokenFile: undefined });
-  assert.equal('tokenFile' in without, false);
+test('where there is one machine, none is named', () => {
+  const branches = [{ target: 'unix:/tmp/x/1.sock' }, { target: 'unix:/tmp/x/2.sock' }];
+  const layout = { ...place.layout, branches, visits: [] };
+  const plan = makePlan(scenario, { ...place, layout });
+  assert.ok(![...plan.branches, ...plan.visits].some((process) => 'node' in process));
 });

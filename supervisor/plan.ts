@@ -5,13 +5,17 @@ import type { Scenario } from '../bank/scenario.ts';
 import {
   type BranchAddress,
   branchProcess,
+  type Deadlines,
   runFiles,
   type Topology,
   visitProcess,
 } from '../bank/topology.ts';
 import { runSuffix } from './run-id.ts';
 
-/** What `ecosystem.template.js` is given. All paths are absolute. */
+/**
+ * What `ecosystem.template.js` is given. Paths of the run's folder are absolute. What a child is
+ * started with may be relative to where it runs: on several machines that differs.
+ */
 export interface Plan {
   readonly runId: string;
   /** Everything the run leaves. */
@@ -21,8 +25,11 @@ export interface Plan {
   /** The Node.js program, and the script of each kind of child. */
   readonly node: string;
   readonly programs: Programs;
+  /** Where every child runs. */
+  readonly cwd: string;
   /** First argument of every child. */
   readonly topologyFile: string;
+  readonly deadlines: Deadlines;
   /** Grace between SIGINT and SIGKILL. */
   readonly killTimeoutMs: number;
   readonly branches: readonly PlannedBranch[];
@@ -42,6 +49,8 @@ interface Planned {
   readonly app: string;
   readonly standardOutput: string;
   readonly standardError: string;
+  /** The machine that it is to run on, when there are several. */
+  readonly node?: string;
 }
 
 export interface PlannedBranch extends Planned {
@@ -61,31 +70,45 @@ export interface Place {
   readonly runId: string;
   readonly folder: string;
   readonly socketFolder: string;
+  readonly layout: Layout;
+}
+
+/** Where and how the processes of a run are started: what its platform decides. */
+export interface Layout {
   readonly programs: Programs;
-  /** One port for each branch, in their order; undefined: Unix sockets. */
-  readonly ports: readonly number[] | undefined;
+  readonly cwd: string;
+  readonly topologyFile: string;
+  readonly deadlines: Deadlines;
+  /** Of the branches, in their order. */
+  readonly branches: readonly { readonly target: string; readonly node?: string }[];
+  /** The machines of the visits, in their order; none where there is only one. */
+  readonly visits: readonly string[];
 }
 
 export function makePlan(scenario: Scenario, place: Place): Plan {
+  const { programs, cwd, topologyFile, deadlines } = place.layout;
   return {
     runId: place.runId,
     folder: place.folder,
     socketFolder: place.socketFolder,
     node: process.execPath,
-    programs: place.programs,
-    topologyFile: path.join(place.folder, runFiles.topology),
+    programs,
+    cwd,
+    topologyFile,
+    deadlines,
     // Two thirds of the stop limit, so that SIGKILL and its aftermath fit as well.
     killTimeoutMs: Math.round((limits.stopMs * 2) / 3),
     branches: scenario.branches.map(({ id, balance }, position) => ({
       id,
       balance,
-      target: target(place, id, position),
+      ...addressAt(place.layout, position),
       ...planned(place, branchProcess(id)),
     })),
-    visits: scenario.visits.map(({ entry, customer, events }) => ({
+    visits: scenario.visits.map(({ entry, customer, events }, position) => ({
       entry,
       customer,
       events: events.length,
+      ...nodeOf(place.layout.visits[position]),
       ...planned(place, visitProcess(entry)),
     })),
   };
@@ -100,38 +123,43 @@ function planned({ runId, folder }: Place, process: string): Planned {
   };
 }
 
-function target({ ports, socketFolder }: Place, id: number, position: number): string {
-  const port = ports?.[position];
-  if (port === undefined) return `unix:${socketFolder}/${branchProcess(id)}.sock`;
-  return `127.0.0.1:${port}`;
+function addressAt({ branches }: Layout, position: number): Layout['branches'][number] {
+  const address = branches[position];
+  if (address === undefined) throw new Error(`the layout has no address ${position}`);
+  return address;
 }
 
-/** How a run is observed, beyond what the scenario says. */
-export interface Conduct {
-  readonly paceMs: number;
-  readonly tokenFile: string | undefined;
-  readonly lifeline: string;
-}
+const nodeOf = (node: string | undefined): { readonly node?: string } =>
+  node === undefined ? {} : { node };
+
+/** What the children are told beyond the plan and the scenario. */
+export type Conduct = Pick<Topology, 'paceMs' | 'lifeline' | 'tokenFile' | 'turns'>;
 
 /** What every child reads first. */
 export function makeTopology(plan: Plan, scenario: Scenario, conduct: Conduct): Topology {
   return {
     runId: plan.runId,
     folder: plan.folder,
-    lifeline: conduct.lifeline,
+    ...conduct,
     history: true,
-    ...(conduct.tokenFile === undefined ? {} : { tokenFile: conduct.tokenFile }),
     branches: plan.branches.map(addressOf),
-    deadlines: { customerCallMs: limits.customerCallMs, updateMs: limits.updateMs },
-    paceMs: conduct.paceMs,
+    deadlines: plan.deadlines,
     faults: scenario.faults,
     supervisorPid: process.pid,
   };
 }
 
-const addressOf = ({ id, process, target, balance }: PlannedBranch): BranchAddress => ({
+/** As its fellows and customers know it at first. */
+export const addressOf = ({
   id,
   process,
   target,
   balance,
+  node,
+}: PlannedBranch): BranchAddress => ({
+  id,
+  process,
+  target,
+  balance,
+  ...nodeOf(node),
 });

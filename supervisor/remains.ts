@@ -9,8 +9,16 @@ import { removeApps } from './remove-apps.ts';
 import { guardVariable, runVariable } from './run-id.ts';
 
 export async function endRun({ runId, home, socketFolder }: Guarded): Promise<void> {
+  // An agent of a node that is this machine ends its processes itself, and removes their folder.
+  if (home === undefined) await awaitEnd(processesOf(runId), limits.stopMs);
   // They end by themselves without a supervisor, unless they are stopped or stuck.
   killProcesses(runId);
+  if (home !== undefined) await leavePm2(home, runId);
+  await awaitEnd(killProcesses(runId), limits.stopMs);
+  if (socketFolder !== '') fs.rmSync(socketFolder, { recursive: true, force: true });
+}
+
+async function leavePm2(home: string, runId: string): Promise<void> {
   const pm2 = await reachDaemon(home);
   if (pm2 !== undefined) {
     // First the apps, then the daemon: a daemon that ends with apps in it overwrites the user's
@@ -19,12 +27,13 @@ export async function endRun({ runId, home, socketFolder }: Guarded): Promise<vo
     await leaveDaemon(home, pm2, runId);
   }
   await forgetDeadDaemon(home);
-  await awaitEnd(killProcesses(runId), limits.stopMs);
-  if (socketFolder !== '') fs.rmSync(socketFolder, { recursive: true, force: true });
 }
 
+const processesOf = (runId: string): ProcessIdentity[] =>
+  findByEnvironment(`${runVariable}=${runId}`, guardVariable);
+
 function killProcesses(runId: string): ProcessIdentity[] {
-  const found = findByEnvironment(`${runVariable}=${runId}`, guardVariable);
+  const found = processesOf(runId);
   for (const identity of found) signal(identity, 'SIGKILL');
   return found;
 }

@@ -30,7 +30,8 @@ export function createSocketFolder(runId: string): string {
 
 /** What the children read: the topology, and for each visit what to do. */
 export function writeOrders(plan: Plan, scenario: Scenario, topology: Topology): void {
-  fs.writeFileSync(plan.topologyFile, `${JSON.stringify(topology, null, 2)}\n`);
+  const file = path.join(plan.folder, runFiles.topology);
+  fs.writeFileSync(file, `${JSON.stringify(topology, null, 2)}\n`);
   for (const { entry, customer, events } of scenario.visits) {
     const order: VisitOrder = { entry, customer, events };
     fs.writeFileSync(path.join(plan.folder, runFiles.visitOrder(entry)), JSON.stringify(order));

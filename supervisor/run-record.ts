@@ -4,6 +4,7 @@ import type { Cause } from './cause.ts';
 import type { ProcessIdentity } from './life.ts';
 import { self } from './owner.ts';
 import type { Plan } from './plan.ts';
+import type { NewPlace } from './run.ts';
 import { writeJson } from './run-folder.ts';
 
 export interface RunRecord {
@@ -26,6 +27,8 @@ export interface RunRecord {
     readonly app: string;
     readonly pid: number | null;
     readonly target: string;
+    /** The machine it runs on, when there are several. */
+    readonly node?: string;
   }[];
   readonly outcome: RunOutcome | null;
 }
@@ -65,7 +68,13 @@ export class RunRecorder {
       endedAt: null,
       supervisor: self(),
       socketFolder: plan.socketFolder,
-      branches: plan.branches.map(({ id, app, target }) => ({ id, app, pid: null, target })),
+      branches: plan.branches.map(({ id, app, target, node }) => ({
+        id,
+        app,
+        pid: null,
+        target,
+        ...(node === undefined ? {} : { node }),
+      })),
       outcome: null,
     };
   }
@@ -78,6 +87,16 @@ export class RunRecorder {
         ...branch,
         pid: pids.get(branch.app) ?? null,
       })),
+    };
+    writeJson(this.file, this.record);
+  }
+
+  moved({ name, target, node }: NewPlace): void {
+    this.record = {
+      ...this.record,
+      branches: this.record.branches.map((branch) =>
+        branch.app === name ? { ...branch, target, node } : branch,
+      ),
     };
     writeJson(this.file, this.record);
   }

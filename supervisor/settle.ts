@@ -14,12 +14,12 @@ type Unsettled = { readonly branch: PlannedBranch; readonly why: string };
 
 /** Asks every branch to finish what is under way, and holds their states against each other. */
 export async function settleBranches(run: Run): Promise<void> {
-  const { causes, history, observer } = run;
+  const { causes, ground, history, observer } = run;
   observer.phase('settling the branches');
   const answers = await causes.orHalt(askUntilEqual(run));
   if (answers === undefined) return;
   for (const { branch, why } of answers.filter(isUnsettled)) {
-    const message = `${branch.process} (${branch.target}) did not tell its final state: ${why}`;
+    const message = `${branch.process} (${ground.whereIs(branch)}) did not tell its final state: ${why}`;
     causes.note({ reason: 'not-settled', message });
   }
   const settled = answers.filter(isSettled);
@@ -46,11 +46,11 @@ const askAll = (run: Run): Promise<(Settled | Unsettled)[]> =>
   Promise.all(run.plan.branches.map((branch) => ask(run, branch)));
 
 /** A branch that dies while it is asked is started again, and asked again. */
-async function ask({ plan, token }: Run, branch: PlannedBranch): Promise<Settled | Unsettled> {
+async function ask({ plan, ground }: Run, branch: PlannedBranch): Promise<Settled | Unsettled> {
   const until = performance.now() + limits.settleMs;
   for (;;) {
     const left = until - performance.now();
-    const answer = await settle({ target: branch.target, token }, plan.runId, left);
+    const answer = await settle(ground.route(branch), plan.runId, left);
     if (answer.ok) return { branch, ...answer.response };
     const { status, detail } = answer.failure;
     const isOver = performance.now() + limits.retryLongestMs > until;

@@ -1,32 +1,21 @@
 /** Brings a plan to life and to its end: branches, readiness, customers one by one, stop. */
 import { checkHealth } from '../rpc/supervise.ts';
+import { limits } from '../bank/limits.ts';
 import { BranchWatch } from './branch-watch.ts';
-import {
-  type Engine,
-  type EngineFailure,
-  isFailure,
-  type LifeEvent,
-  type LifeListener,
-} from './engine.ts';
+import { type Engine, isFailure, type LifeEvent } from './engine.ts';
+import { Gate } from './gate.ts';
 import type { PlannedBranch } from './plan.ts';
 import type { Run } from './run.ts';
 import { settleBranches } from './settle.ts';
 import { runVisits, StallWatch } from './visits.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-/** Undefined if the run was halted before the engine was open. */
-export type OpenEngine = (
-  runId: string,
-  hear: LifeListener,
-  halt: AbortSignal,
-) => Promise<Engine | EngineFailure | undefined>;
-
 /** Always ends every process that it started; what went wrong is in `run.causes`. */
-export async function supervise(run: Run, openEngine: OpenEngine): Promise<void> {
-  const { causes, plan, observer } = run;
+export async function supervise(run: Run): Promise<void> {
+  const { causes, ground, observer } = run;
   const listener = new RunListener(run);
-  observer.phase('connecting to pm2');
-  const opened = await openEngine(plan.runId, listener.hear, causes.halt);
+  observer.phase(`connecting to ${run.platform}`);
+  const opened = await ground.openEngine(run, listener.hear, causes.halt);
   if (isFailure(opened)) causes.stop(opened);
   if (opened === undefined || isFailure(opened)) return;
   causes.kill = opened.killAll;
@@ -99,10 +88,12 @@ class RunListener {
   constructor(run: Run) {
     this.run = run;
     const { plan, causes, history } = run;
-    this.stall = new StallWatch(run.paceMs);
+    this.stall = new StallWatch(plan.deadlines.customerCallMs + run.paceMs);
+    const gate = new Gate(limits.probesAtOnce);
     this.branches = new BranchWatch(plan.branches, {
       causes,
-      probe: checkHealth,
+      probe: (branch, withinMs) => gate.pass(() => checkHealth(run.ground.route(branch), withinMs)),
+      whereIs: run.ground.whereIs,
       onServing: ({ process }: PlannedBranch) => {
         history.write({ kind: 'ready', subject: process });
         this.tellAbsent();
@@ -118,7 +109,9 @@ class RunListener {
     else if (event.type === 'lost') this.run.causes.stop(event.failure);
     else if (event.type === 'progress') this.hearProgress(event);
     else if (event.type === 'online') this.hearOnline(event);
-    else this.hearExit(event);
+    else if (event.type === 'exit') this.hearExit(event);
+    else if (event.type === 'cut-off') this.hearCutOff(event);
+    else this.hearMoved(event);
   };
 
   private hearProgress({ done, total }: LifeEvent & { type: 'progress' }): void {
@@ -126,9 +119,10 @@ class RunListener {
     this.run.observer.progress(done, total);
   }
 
-  private hearOnline({ name, pid, restarts }: LifeEvent & { type: 'online' }): void {
+  private hearOnline({ name, pid, restarts, node }: LifeEvent & { type: 'online' }): void {
     const subject = this.names.get(name) ?? name;
-    this.run.history.write({ kind: 'online', subject, pid });
+    const where = node === undefined ? {} : { node };
+    this.run.history.write({ kind: 'online', subject, pid, ...where });
     if (restarts > 0) this.run.history.write({ kind: 'restart', subject, restarts });
     if (this.isStopping) return;
     if (restarts > 0) this.run.observer.notice(`${subject} was started again (${restarts})`);
@@ -142,6 +136,21 @@ class RunListener {
     if (this.branches.owns(name)) this.run.observer.notice(`${subject} died`);
     this.branches.exited(name, exit);
     this.tellAbsent();
+  }
+
+  private hearCutOff({ name, node }: LifeEvent & { type: 'cut-off' }): void {
+    const subject = this.names.get(name) ?? name;
+    this.run.history.write({ kind: 'lost', subject, node });
+    this.branches.lost(name);
+    this.tellAbsent();
+  }
+
+  private hearMoved(event: LifeEvent & { type: 'moved' }): void {
+    const { name, node } = event;
+    const subject = this.names.get(name) ?? name;
+    this.run.history.write({ kind: 'start', subject });
+    this.run.observer.moved(event);
+    this.run.observer.notice(`${subject} is started on ${node}`);
   }
 
   private tellAbsent(): void {

@@ -88,8 +88,9 @@ export class StallWatch {
   private timer: NodeJS.Timeout | undefined;
   private end: (() => void) | undefined;
 
-  constructor(paceMs: number) {
-    this.patienceMs = limits.customerCallMs + limits.customerGraceMs + paceMs;
+  /** @param slowestEventMs how long an event may take, with the pause before it */
+  constructor(slowestEventMs: number) {
+    this.patienceMs = slowestEventMs + limits.customerGraceMs;
   }
 
   watch(end: () => void): void {

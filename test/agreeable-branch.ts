@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Route } from '../rpc/client.ts';
-import { serve, type BranchHandlers, type BranchServer } from '../rpc/server.ts';
+import { serve, type BranchHandlers, type BranchServer, type Doorway } from '../rpc/server.ts';
 import type { CallResult } from '../rpc/status.ts';
 import { scratchFolder } from './scratch.ts';
 
@@ -22,16 +21,17 @@ export const agreeable: BranchHandlers = {
   Propagate_Withdraw: () => answer(acknowledged),
   Decide: () => answer({ clock: 1 }),
   Ask: () => answer({ decision: 'COMMITTED', clock: 1 }),
+  Recover: () => answer({ incarnation: 1, fences: [], clock: 1 }),
   Settle: () => answer(balance),
 };
 
 /** Serves an agreeable branch, but for the given calls, until the test ends. */
 export async function startAgreeable(
   t: TestContext,
-  route: Route,
+  doorway: Doorway,
   handlers: Partial<BranchHandlers> = {},
 ): Promise<BranchServer> {
-  const served = await serve(route, { ...agreeable, ...handlers });
+  const served = await serve(doorway, { ...agreeable, ...handlers });
   assert.ok(served.ok, served.ok ? '' : served.detail);
   t.after(() => served.server.stop(0));
   return served.server;

@@ -10,6 +10,7 @@ const arrows: Record<string, readonly string[]> = {
   schemas: [],
   rpc: ['bank'],
   process: ['bank'],
+  agent: ['bank', 'process'],
   branch: ['bank', 'rpc', 'process'],
   customer: ['bank', 'rpc', 'process'],
   input: ['bank', 'schemas'],
@@ -24,6 +25,8 @@ const owners: Record<string, string> = {
   pm2: 'supervisor/pm2.ts',
   ajv: 'build/validators.js',
   yaml: 'input/yaml.ts',
+  '@peculiar/x509': 'supervisor/certificates.ts',
+  'reflect-metadata': 'supervisor/certificates.ts',
 };
 
 /** Packages that only one folder may import. */
@@ -114,9 +117,11 @@ test("the report's page is an island", () => {
 test('every file is reached from an entry point or is a test', () => {
   const entries = [
     'cli/main.ts',
+    'agent/main.ts',
     'branch/main.ts',
     'customer/main.ts',
     'supervisor/guard.ts',
+    'supervisor/certificates.ts',
     'report/page/main.ts',
   ];
   const reached = new Set(entries);

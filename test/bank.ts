@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { Readable } from 'node:stream';
@@ -13,11 +12,14 @@ import type { Fault } from '../bank/faults.ts';
 import type { HistoryRecord } from '../bank/history.ts';
 import type { EventResult, ResultLine } from '../bank/result.ts';
 import type { Event } from '../bank/scenario.ts';
-import { branchProcess, runFiles, type Topology } from '../bank/topology.ts';
+import { branchProcess, runFiles, type BranchAddress, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
 import { turnTopic } from '../process/turn.ts';
-import { BranchStub } from '../rpc/client.ts';
+import { BranchStub, routeTo, type Access, type Route } from '../rpc/client.ts';
 import { checkHealth, settle } from '../rpc/supervise.ts';
+import type { Identity } from '../rpc/tls.ts';
+import { freePorts } from './free-ports.ts';
+import { identityFiles, writeIdentity } from './identity.ts';
 import { projectFolder } from './project.ts';
 
 const runId = 'test-run';
@@ -29,7 +31,16 @@ export interface BankSettings {
   readonly deadlines?: Topology['deadlines'];
   /** Loopback TCP with this token, instead of Unix sockets. */
   readonly token?: string;
+  /** Loopback TCP with what a machine shows of itself, by its name. */
+  readonly machine?: Machine;
   readonly lifeline?: string;
+  /** Where customers hear that it is their turn; by default they are told at once, as pm2 does. */
+  readonly turns?: 'lifeline';
+}
+
+export interface Machine {
+  readonly node: string;
+  readonly identity: Identity;
 }
 
 export interface Ended {
@@ -54,9 +65,9 @@ const finalCodes: readonly (number | null)[] = [
 ];
 
 export class Bank {
-  readonly topology: Topology;
+  topology: Topology;
   private readonly bundles: string;
-  private readonly token: string | undefined;
+  private readonly access: Access;
   private readonly started = new Set<Started>();
   private readonly branches = new Map<number, Started>();
   private readonly stubs: BranchStub[] = [];
@@ -64,23 +75,24 @@ export class Bank {
 
   static async open(t: TestContext, settings: BankSettings = {}): Promise<Bank> {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tally-'));
-    const ports = settings.token === undefined ? [] : await freePorts(settings.branches ?? 3);
-    const bank = new Bank(
-      makeTopology(folder, settings, ports),
-      await freshBuild(),
-      settings.token,
-    );
+    const { branches = 3, token, machine } = settings;
+    const isOnTcp = token !== undefined || machine !== undefined;
+    const ports = isOnTcp ? await freePorts(branches) : [];
+    const access = { token, identity: machine?.identity };
+    const bank = new Bank(makeTopology(folder, settings, ports), await freshBuild(), access);
     t.after(() => bank.close());
     return bank;
   }
 
-  private constructor(topology: Topology, bundles: string, token: string | undefined) {
+  private constructor(topology: Topology, bundles: string, access: Access) {
     this.topology = topology;
     this.bundles = bundles;
-    this.token = token;
+    this.access = access;
     fs.mkdirSync(this.path('visits'));
     fs.writeFileSync(this.path(runFiles.topology), JSON.stringify(topology));
+    const { token, identity } = access;
     if (topology.tokenFile && token !== undefined) fs.writeFileSync(topology.tokenFile, token);
+    if (topology.tls && identity) writeIdentity(topology.tls, identity);
   }
 
   exists(name: string): boolean {
@@ -89,6 +101,10 @@ export class Bank {
 
   path(name: string): string {
     return path.join(this.topology.folder, name);
+  }
+
+  private get isOnLifeline(): boolean {
+    return this.topology.turns === 'lifeline';
   }
 
   /** Starts every branch, and again whenever one dies; resolves when all serve. */
@@ -101,13 +117,28 @@ export class Bank {
   }
 
   async serving(id: number): Promise<void> {
-    assert.equal(await checkHealth(this.target(id), 10_000), undefined);
+    assert.equal(await checkHealth(this.route(id, this.access), 10_000), undefined);
   }
 
   startBranch(id: number): Started {
     const started = this.start('branch.cjs', id);
     this.branches.set(id, started);
     return started;
+  }
+
+  /** Gives the branch another Unix socket for its next life. Processes that run are not told. */
+  move(id: number): BranchAddress {
+    const address = this.address(id);
+    const moved = { ...address, target: `${address.target}.moved` };
+    const branches = this.topology.branches.map((other) => (other === address ? moved : other));
+    this.topology = { ...this.topology, branches };
+    fs.writeFileSync(this.path(runFiles.topology), JSON.stringify(this.topology));
+    return moved;
+  }
+
+  /** The branch's present life hears and says nothing any more, though its connections stay up. */
+  pause(id: number): void {
+    this.branches.get(id)?.child.kill('SIGSTOP');
   }
 
   /** SIGKILL to the branch's present life. */
@@ -162,14 +193,22 @@ export class Bank {
   }
 
   target(id: number): string {
+    return this.address(id).target;
+  }
+
+  private address(id: number): BranchAddress {
     const address = this.topology.branches.find((branch) => branch.id === id);
     assert.ok(address);
-    return address.target;
+    return address;
+  }
+
+  private route(id: number, access: Access): Route {
+    return routeTo(this.address(id), access);
   }
 
   /** A client outside the run. */
-  stub(id: number, token = this.token): BranchStub {
-    const stub = new BranchStub({ target: this.target(id), token });
+  stub(id: number, access = this.access): BranchStub {
+    const stub = new BranchStub(this.route(id, access));
     this.stubs.push(stub);
     return stub;
   }
@@ -177,9 +216,7 @@ export class Bank {
   /** The final state, which must be the same at every branch. */
   async settled(): Promise<{ balance: number; version: number }> {
     const states = await Promise.all(
-      this.topology.branches.map(({ target }) =>
-        settle({ target, token: this.token }, runId, 10_000),
-      ),
+      this.topology.branches.map(({ id }) => settle(this.route(id, this.access), runId, 10_000)),
     );
     const [first] = states;
     assert.ok(first?.ok, JSON.stringify(first));
@@ -205,12 +242,12 @@ export class Bank {
 
   private start(bundle: string, number: number): Started {
     const args = [path.join(this.bundles, bundle), this.path(runFiles.topology), `${number}`];
-    const stdio = ['ignore', 'pipe', 'pipe', 'ipc'] as const;
+    const stdio = ['ignore', 'pipe', 'pipe', this.isOnLifeline ? 'ignore' : 'ipc'] as const;
     const child = spawn(process.execPath, args, { env: {}, stdio: [...stdio] });
     const messages: unknown[] = [];
     child.on('message', (message) => messages.push(message));
     // A customer that somebody can talk to waits until it is told that its turn has come.
-    if (bundle === 'customer.cjs') child.send({ topic: turnTopic });
+    if (bundle === 'customer.cjs' && !this.isOnLifeline) child.send({ topic: turnTopic });
     const started: Started = { child, messages, ended: endOf(child) };
     this.started.add(started);
     void started.ended.then(() => this.started.delete(started));
@@ -245,36 +282,28 @@ async function textOf(stream: Readable | null): Promise<string> {
 }
 
 function makeTopology(folder: string, settings: BankSettings, ports: readonly number[]): Topology {
-  const { branches = 3, balance = 400, faults = [], token, lifeline } = settings;
+  const { branches = 3, balance = 400, faults = [], token, machine, lifeline, turns } = settings;
   const { deadlines = { customerCallMs: 10_000, updateMs: 5_000 } } = settings;
   return {
     runId,
     folder,
     lifeline,
+    turns,
     history: true,
     tokenFile: token === undefined ? undefined : path.join(folder, 'token'),
+    tls: machine && identityFiles(folder),
     branches: Array.from({ length: branches }, (_, index) => ({
       id: index + 1,
       process: branchProcess(index + 1),
       target: ports[index] ? `127.0.0.1:${ports[index]}` : `unix:${folder}/${index + 1}.sock`,
       balance,
+      node: machine?.node,
     })),
     deadlines,
     paceMs: 0,
     faults,
     supervisorPid: process.pid,
   };
-}
-
-/** Ports that were free a moment ago. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => net.createServer().listen(0, '127.0.0.1'));
-  await Promise.all(
-    servers.map((server) => new Promise((resolve) => server.once('listening', resolve))),
-  );
-  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
 }
 
 async function freshBuild(): Promise<string> {

@@ -25,7 +25,9 @@ async function assertUnharmed(bank: Bank): Promise<void> {
 }
 
 const tx = '1.1';
-const propagation = { envelope, money: 1, origin: 2, tx: '2.1', version: 1, prev_tx: '' };
+const fellow = { ...envelope, sender: 'branch-2' };
+const propagation = { envelope: fellow, money: 1, origin: 2, tx: '2.1', version: 1, prev_tx: '' };
+const noFence = { envelope: fellow, fences: [{ branch: 2, incarnation: 0 }] };
 
 const nonsense = [
   { title: 'a deposit of nothing', call: 'Deposit', message: { envelope, money: 0 } },
@@ -66,6 +68,12 @@ const nonsense = [
     message: { envelope, tx, decision: 'UNDECIDED' },
   },
   { title: 'a question about nothing', call: 'Ask', message: { envelope, tx: 'x' } },
+  { title: 'a question of no branch', call: 'Ask', message: { envelope, tx } },
+  {
+    title: 'a fence around nothing',
+    call: 'Recover',
+    message: noFence,
+  },
   {
     title: 'a sender with an endless name',
     call: 'Deposit',
@@ -120,7 +128,12 @@ function randomBytes(random: Random, longest: number): Buffer {
 /** A sensible message of a stranger, with some of its bytes changed. */
 function brokenMessage(random: Random, call: BranchCallName): Buffer {
   const stranger = { ...envelope, run_id: 'another' };
-  const message = { ...propagation, envelope: stranger, decision: 'COMMITTED' as const };
+  const message = {
+    ...propagation,
+    envelope: stranger,
+    decision: 'COMMITTED' as const,
+    fences: [],
+  };
   const bytes = branchService[call].requestSerialize(message);
   const changed = Buffer.from(bytes);
   for (let changes = random.between(1, 4); changes > 0; changes -= 1)

@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { moneyMax } from '../bank/limits.ts';
+import { createAuthority } from '../supervisor/certificates.ts';
 import { Bank } from './bank.ts';
 import { events, inShort } from './events.ts';
+import { makeIdentity } from './identity.ts';
 
 const soon = (): number => Date.now() + 10_000;
 const envelope = { run_id: 'test-run', sender: 'visit-9', message: 'visit-9/0/1', clock: 5 };
@@ -130,8 +132,21 @@ test('whoever is not of the run is refused, and nothing is recorded', async (t) 
 test('on TCP, a call without the token of the run touches nothing', async (t) => {
   const bank = await Bank.open(t, { token: 'secret' });
   await bank.serve();
-  const stranger = await bank.stub(1, 'guess').call('Deposit', { money: 1 }, soon());
+  const stranger = await bank.stub(1, { token: 'guess' }).call('Deposit', { money: 1 }, soon());
   assert.equal(stranger.ok ? 'OK' : stranger.failure.status, 'UNAUTHENTICATED');
+  assert.deepEqual(inShort(await bank.visit(1, 1, events('deposit 1', 'query'))), ['success', 401]);
+  assert.deepEqual(await bank.settled(), { balance: 401, version: 1 });
+});
+
+test('with certificates, a client without one of the run touches nothing', async (t) => {
+  const [ours, theirs] = [await createAuthority('test-run'), await createAuthority('test-run')];
+  const machine = { node: 'node-1', identity: await makeIdentity(ours, 'node-1') };
+  const bank = await Bank.open(t, { machine });
+  await bank.serve();
+  for (const access of [{}, { identity: await makeIdentity(theirs, 'node-1') }]) {
+    const stranger = await bank.stub(1, access).call('Deposit', { money: 1 }, Date.now() + 500);
+    assert.match(stranger.ok ? 'OK' : stranger.failure.status, /^(DEADLINE_|UNAVAILABLE)/);
+  }
   assert.deepEqual(inShort(await bank.visit(1, 1, events('deposit 1', 'query'))), ['success', 401]);
   assert.deepEqual(await bank.settled(), { balance: 401, version: 1 });
 });

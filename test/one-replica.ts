@@ -8,7 +8,15 @@ import type {
 } from '../branch/protocol.ts';
 import { Replica } from '../branch/replica.ts';
 
-export const settings = { runId: 'r1', id: 1, peers: [2, 3], balance: 100, updateMs: 5_000 };
+export const settings = {
+  runId: 'r1',
+  id: 1,
+  incarnation: 1,
+  peers: [2, 3],
+  fences: [],
+  balance: 100,
+  updateMs: 5_000,
+};
 
 /** A replica with its clock, and the effects of its last step. */
 export class OneReplica {
@@ -48,7 +56,7 @@ export class OneReplica {
     const sent = this.sent();
     return sent.flatMap(({ call, request }) => {
       const { interface: name } = request;
-      if (name === 'ask') return [];
+      if (name === 'ask' || name === 'recover') return [];
       return this.handle({ type: 'response', call, response: { interface: name } });
     });
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { HistoryRecord } from '../bank/history.ts';
 import { masksOf, noFilter } from '../report/picture/filter.ts';
 import { pictureOf } from '../report/picture/picture.ts';
 import { sceneOf } from '../report/picture/scene.ts';
@@ -95,6 +96,22 @@ test('filters and search leave what matches, and Enter steps through it', { skip
   );
   await page.close();
 });
+
+for (const { title, node, column } of [
+  { title: 'where there are several machines, starts tell theirs', node: 'node-2', column: 1 },
+  { title: 'on one machine, starts tell none', node: undefined, column: 0 },
+]) {
+  test(title, { skip }, async () => {
+    const records = [...sampleHistory(small)].map((record): HistoryRecord =>
+      record.kind === 'online' ? { ...record, node } : record,
+    );
+    const { page } = await open(records);
+    const starts = page.locator('table', { hasText: 'From start to ready' });
+    assert.equal(await starts.getByRole('columnheader', { name: 'Node' }).count(), column);
+    assert.equal((await starts.getByText('node-2', { exact: true }).count()) > 0, column > 0);
+    await page.close();
+  });
+}
 
 test('the table says what the history says, and sorts by each column', { skip }, async () => {
   const records = [...sampleHistory(small)];

@@ -7,6 +7,7 @@ import path from 'node:path';
 import type { Fault } from '../bank/faults.ts';
 import { findByEnvironment, identify, type ProcessIdentity, isAlive } from '../supervisor/life.ts';
 import { projectFolder } from './project.ts';
+import { until } from './until.ts';
 
 export interface Ended {
   readonly code: number | null;
@@ -116,13 +117,7 @@ export class World {
     ask: () => Value | undefined,
     withinMs = patienceMs,
   ): Promise<Value> {
-    const until = performance.now() + withinMs;
-    for (;;) {
-      const answer = ask();
-      if (answer !== undefined) return answer;
-      assert.ok(performance.now() < until, `${what}: not within ${withinMs} ms`);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
+    return until(what, ask, withinMs);
   }
 
   /** A file for the run's input. Each customer visits the branch of its position, modulo. */
@@ -277,6 +272,7 @@ export interface RunRecordView {
     readonly app: string;
     readonly pid: number;
     readonly target: string;
+    readonly node?: string;
   }[];
   readonly outcome: null | {
     readonly exitCode: number;

@@ -5,6 +5,7 @@ import type { Lanes } from './lanes.ts';
 import { Table } from './table.ts';
 import type { Texts } from './texts.ts';
 
+type Online = LifeRecord & { readonly kind: 'online' };
 type BandDraft = { -readonly [Field in keyof Band]: Band[Field] };
 
 interface Life {
@@ -50,7 +51,7 @@ export class Lives {
         this.#goDown(process, at);
         return this.#begin(record.subject, at, line);
       case 'online':
-        return this.#online(record.subject, at, line);
+        return this.#online(record, at, line);
       case 'ready':
         return this.#ready(process, at);
       case 'stop':
@@ -58,6 +59,8 @@ export class Lives {
         return;
       case 'exit':
         return this.#exit(process, record, { at, line });
+      case 'lost':
+        return this.#lost(process, record, { at, line });
       case 'fault':
         this.#fault(process, record, { at, line });
     }
@@ -116,11 +119,14 @@ export class Lives {
     return row;
   }
 
-  #online(name: string, at: number, line: number): void {
-    const process = this.#process(name);
-    this.#begin(name, at, line);
-    const row = process.current?.row;
+  #online(record: Online, at: number, line: number): void {
+    const { subject, node } = record;
+    this.#begin(subject, at, line);
+    const { row, band } = this.#process(subject).current ?? {};
     if (row !== undefined) this.#table.put(row, 'online', at);
+    if (node === undefined) return;
+    if (row !== undefined) this.#table.put(row, 'node', this.#texts.number(node));
+    if (band) band.text += ` on ${node}`;
   }
 
   /** A branch serves, or a customer has made its first call. */
@@ -159,16 +165,28 @@ export class Lives {
     record: { readonly subject: string; readonly code: number | null; readonly signal?: string },
     place: { readonly at: number; readonly line: number },
   ): void {
-    const { at, line } = place;
-    const { current } = process;
-    if (current?.band) current.band.to = at;
-    if (current?.row !== undefined) this.#table.put(current.row, 'end', at);
-    process.current = undefined;
     const how = record.signal ?? `exit code ${record.code}`;
-    process.death = { at, line, text: `${record.subject} is down (${how})` };
+    this.#die(process, { ...place, text: `${record.subject} is down (${how})` });
     // Some process managers tell of code 0 after a SIGKILL; but no branch ends by itself.
     const isBranch = this.#lanes.all[process.lane]?.role === 'branch';
-    if (isBranch || record.code !== 0) this.#goDown(process, at);
+    if (isBranch || record.code !== 0) this.#goDown(process, place.at);
+  }
+
+  #lost(
+    process: Process,
+    { subject, node }: { readonly subject: string; readonly node: string },
+    place: { readonly at: number; readonly line: number },
+  ): void {
+    this.#die(process, { ...place, text: `${subject} is lost with its machine, ${node}` });
+    this.#goDown(process, place.at);
+  }
+
+  #die(process: Process, death: NonNullable<Process['death']>): void {
+    const { current } = process;
+    if (current?.band) current.band.to = death.at;
+    if (current?.row !== undefined) this.#table.put(current.row, 'end', death.at);
+    process.current = undefined;
+    process.death = death;
   }
 
   /** From its death on, unless it was asked to end. */

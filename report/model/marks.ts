@@ -73,6 +73,7 @@ function fieldsOf(record: MarkRecord): MarkFields {
     case 'apply':
     case 'drop':
     case 'replay':
+    case 'recover':
     case 'settled':
       return record;
   }

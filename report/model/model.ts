@@ -77,6 +77,7 @@ export class ReportModel {
         this.#latencies.add(record, at);
         return this.#events.called(record, at);
       case 'replay':
+      case 'recover':
       case 'apply':
         this.#balances.add(this.#lanes.of(record.process), at, record.balance);
         return this.#marks.add(record, place);
@@ -96,6 +97,7 @@ export class ReportModel {
       case 'restart':
       case 'stop':
       case 'fault':
+      case 'lost':
         return this.#lives.add(record, at, line);
       case 'end':
         this.#end = { exitCode: record.exitCode, reason: record.reason };

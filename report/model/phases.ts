@@ -26,6 +26,7 @@ export function phaseOf(record: HistoryRecord): Phase {
       return isVisit(record.subject) ? 'customers start' : 'branches start';
     case 'replay':
       return 'branches start';
+    case 'recover':
     case 'restart':
       return 'branches start again';
     case 'exit':
@@ -47,6 +48,7 @@ export function phaseOf(record: HistoryRecord): Phase {
     case 'settled':
       return 'settling';
     case 'fault':
+    case 'lost':
       return 'faults';
     case 'run':
     case 'end':
@@ -89,6 +91,7 @@ export function describe(record: HistoryRecord): string {
     case 'stop':
     case 'settled':
     case 'fault':
+    case 'lost':
       return `${process}: ${record.kind} of ${record.subject}`;
     case 'prepare':
     case 'decide':
@@ -101,6 +104,8 @@ export function describe(record: HistoryRecord): string {
       return `${process} refuses: ${record.reason}`;
     case 'replay':
       return `${process} has replayed its ledger`;
+    case 'recover':
+      return `${process} has recovered its ledger from its fellows`;
     case 'run':
       return `${process} begins the run`;
     case 'end':

@@ -21,7 +21,7 @@ const entries: readonly (readonly [drawing: string, text: string])[] = [
   [arrow('deposit'), 'deposit'],
   [arrow('withdraw'), 'withdraw'],
   [arrow('decide'), 'decide'],
-  [arrow('other'), 'ask, settle'],
+  [arrow('other'), 'ask, recover, settle'],
   ['<path d="M1 7H25" stroke="var(--ink)" stroke-dasharray="4 3"/>', 'answer'],
   [
     '<path d="M1 7L25 1V13Z" fill="var(--deposit)" fill-opacity=".2" stroke="var(--deposit)"/>',
@@ -36,7 +36,7 @@ const entries: readonly (readonly [drawing: string, text: string])[] = [
   ['<path d="M13 1l6 6-6 6-6-6z" fill="var(--decide)"/>', 'commit'],
   ['<path d="M13 1l6 6-6 6-6-6z" fill="none" stroke="var(--decide)"/>', 'abort'],
   ['<rect x="9" y="3" width="8" height="8" fill="var(--ink)"/>', 'outcome'],
-  ['<path d="M9 3l8 4-8 4z" fill="var(--faint)"/>', 'replay'],
+  ['<path d="M9 3l8 4-8 4z" fill="var(--faint)"/>', 'replay, recover'],
   ['<path d="M1 11l6-8M7 11l6-8M13 11l6-8M19 11l6-8" stroke="var(--faint)"/>', 'process starts'],
   [
     '<rect x="1" y="1" width="24" height="12" fill="var(--bad)" fill-opacity=".2"/>' +

@@ -6,6 +6,8 @@ const rowsShown = 12;
 
 interface Start {
   readonly name: string;
+  /** Its machine, when there are several. */
+  readonly node: string | undefined;
   readonly life: number;
   readonly start: number;
   readonly online: number | null;
@@ -18,8 +20,10 @@ export function startsView(data: PageData): HTMLElement {
   const known = all.filter(({ ready }) => ready !== null);
   const slowest = known.toSorted((a, b) => tookOf(b) - tookOf(a)).slice(0, rowsShown);
   const most = Math.max(1, ...slowest.map(tookOf));
+  const hasNodes = data.starts.node.length > 0;
   const rows = slowest.map((start) => [
     `${start.name}${start.life > 0 ? ` (restart ${start.life})` : ''}`,
+    ...(hasNodes ? [start.node ?? '–'] : []),
     exactly(start.start),
     start.online === null ? '–' : duration(start.online - start.start),
     duration(tookOf(start)),
@@ -27,7 +31,8 @@ export function startsView(data: PageData): HTMLElement {
   ]);
   const rest = all.length - slowest.length;
   const caption = `From start to ready${rest > 0 ? `, the slowest ${slowest.length} of ${all.length}` : ''}`;
-  const made = table(caption, ['Process', 'Started at', 'Online', 'Ready', ''], rows);
+  const head = ['Process', ...(hasNodes ? ['Node'] : []), 'Started at', 'Online', 'Ready', ''];
+  const made = table(caption, head, rows);
   made.classList.add('numbers');
   const never = all.length - known.length;
   const note = never > 0 ? `${plural(never, 'life', 'lives')} ended before readiness.` : '';
@@ -37,6 +42,7 @@ export function startsView(data: PageData): HTMLElement {
 function startsOf({ starts, texts }: PageData): Start[] {
   return starts.start.map((start, row) => ({
     name: texts[starts.process[row] ?? -1] ?? '',
+    node: texts[starts.node[row] ?? -1],
     life: starts.life[row] ?? 0,
     start: start ?? 0,
     online: starts.online[row] ?? null,

@@ -34,6 +34,10 @@ export const descriptor = {
               "requestType": "AskRequest",
               "responseType": "AskResponse"
             },
+            "Recover": {
+              "requestType": "RecoverRequest",
+              "responseType": "RecoverResponse"
+            },
             "Settle": {
               "requestType": "SettleRequest",
               "responseType": "SettleResponse"
@@ -73,6 +77,16 @@ export const descriptor = {
               "oneof": [
                 "run_id"
               ]
+            },
+            "_incarnation": {
+              "oneof": [
+                "incarnation"
+              ]
+            },
+            "_recipient": {
+              "oneof": [
+                "recipient"
+              ]
             }
           },
           "fields": {
@@ -94,6 +108,20 @@ export const descriptor = {
             "clock": {
               "type": "uint64",
               "id": 4
+            },
+            "incarnation": {
+              "type": "uint32",
+              "id": 5,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "recipient": {
+              "type": "uint32",
+              "id": 6,
+              "options": {
+                "proto3_optional": true
+              }
             }
           }
         },
@@ -360,6 +388,147 @@ export const descriptor = {
             "clock": {
               "type": "uint64",
               "id": 2
+            }
+          }
+        },
+        "Fence": {
+          "fields": {
+            "branch": {
+              "type": "uint64",
+              "id": 1
+            },
+            "incarnation": {
+              "type": "uint32",
+              "id": 2
+            }
+          }
+        },
+        "RecoverRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "fences": {
+              "rule": "repeated",
+              "type": "Fence",
+              "id": 2
+            }
+          }
+        },
+        "RecoverResponse": {
+          "oneofs": {
+            "_state": {
+              "oneof": [
+                "state"
+              ]
+            }
+          },
+          "fields": {
+            "incarnation": {
+              "type": "uint32",
+              "id": 1
+            },
+            "fences": {
+              "rule": "repeated",
+              "type": "Fence",
+              "id": 2
+            },
+            "state": {
+              "type": "ReplicaState",
+              "id": 3,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "clock": {
+              "type": "uint64",
+              "id": 4
+            }
+          }
+        },
+        "ReplicaState": {
+          "oneofs": {
+            "_pending": {
+              "oneof": [
+                "pending"
+              ]
+            }
+          },
+          "fields": {
+            "version": {
+              "type": "uint64",
+              "id": 1
+            },
+            "balance": {
+              "type": "int64",
+              "id": 2
+            },
+            "last_tx": {
+              "type": "string",
+              "id": 3
+            },
+            "last_origin": {
+              "type": "uint64",
+              "id": 4
+            },
+            "pending": {
+              "type": "UndecidedUpdate",
+              "id": 5,
+              "options": {
+                "proto3_optional": true
+              }
+            },
+            "applied": {
+              "rule": "repeated",
+              "type": "AppliedEvent",
+              "id": 6
+            }
+          }
+        },
+        "UndecidedUpdate": {
+          "fields": {
+            "tx": {
+              "type": "string",
+              "id": 1
+            },
+            "origin": {
+              "type": "uint64",
+              "id": 2
+            },
+            "version": {
+              "type": "uint64",
+              "id": 3
+            }
+          }
+        },
+        "AppliedEvent": {
+          "fields": {
+            "entry": {
+              "type": "uint32",
+              "id": 1
+            },
+            "position": {
+              "type": "uint32",
+              "id": 2
+            },
+            "origin": {
+              "type": "uint64",
+              "id": 3
+            },
+            "version": {
+              "type": "uint64",
+              "id": 4
             }
           }
         },

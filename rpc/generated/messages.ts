@@ -13,6 +13,12 @@ import type { DecideRequest__Output } from './bank/DecideRequest.ts';
 import type { DecideResponse__Output } from './bank/DecideResponse.ts';
 import type { AskRequest__Output } from './bank/AskRequest.ts';
 import type { AskResponse__Output } from './bank/AskResponse.ts';
+import type { Fence__Output } from './bank/Fence.ts';
+import type { RecoverRequest__Output } from './bank/RecoverRequest.ts';
+import type { RecoverResponse__Output } from './bank/RecoverResponse.ts';
+import type { ReplicaState__Output } from './bank/ReplicaState.ts';
+import type { UndecidedUpdate__Output } from './bank/UndecidedUpdate.ts';
+import type { AppliedEvent__Output } from './bank/AppliedEvent.ts';
 import type { SettleRequest__Output } from './bank/SettleRequest.ts';
 import type { SettleResponse__Output } from './bank/SettleResponse.ts';
 import type { HealthCheckRequest__Output } from './grpc/health/v1/HealthCheckRequest.ts';
@@ -52,6 +58,8 @@ export const Envelope: Codec<Envelope__Output> = {
     if (message.sender != null) writer.uint32(18).string(message.sender);
     if (message.message != null) writer.uint32(26).string(message.message);
     if (message.clock != null) writer.uint32(32).uint64(message.clock);
+    if (message.incarnation != null) writer.uint32(40).uint32(message.incarnation);
+    if (message.recipient != null) writer.uint32(48).uint32(message.recipient);
     return writer;
   },
   read(reader) {
@@ -70,6 +78,12 @@ export const Envelope: Codec<Envelope__Output> = {
           break;
         case 4:
           message.clock = readNumber(reader.uint64());
+          break;
+        case 5:
+          message.incarnation = reader.uint32();
+          break;
+        case 6:
+          message.recipient = reader.uint32();
           break;
         default: reader.skipType(tag & 7);
       }
@@ -366,6 +380,186 @@ export const AskResponse: Codec<AskResponse__Output> = {
   },
 };
 
+export const Fence: Codec<Fence__Output> = {
+  write(message, writer) {
+    if (message.branch != null) writer.uint32(8).uint64(message.branch);
+    if (message.incarnation != null) writer.uint32(16).uint32(message.incarnation);
+    return writer;
+  },
+  read(reader) {
+    const message: Fence__Output = { branch: 0, incarnation: 0 };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1:
+          message.branch = readNumber(reader.uint64());
+          break;
+        case 2:
+          message.incarnation = reader.uint32();
+          break;
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
+export const RecoverRequest: Codec<RecoverRequest__Output> = {
+  write(message, writer) {
+    if (message.envelope != null) Envelope.write(message.envelope, writer.uint32(10).fork()).ldelim();
+    for (const item of message.fences ?? []) Fence.write(item, writer.uint32(18).fork()).ldelim();
+    return writer;
+  },
+  read(reader) {
+    const message: RecoverRequest__Output = { fences: [] };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1:
+          message.envelope = readNested(reader, Envelope);
+          break;
+        case 2:
+          message.fences.push(readNested(reader, Fence));
+          break;
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
+export const RecoverResponse: Codec<RecoverResponse__Output> = {
+  write(message, writer) {
+    if (message.incarnation != null) writer.uint32(8).uint32(message.incarnation);
+    for (const item of message.fences ?? []) Fence.write(item, writer.uint32(18).fork()).ldelim();
+    if (message.state != null) ReplicaState.write(message.state, writer.uint32(26).fork()).ldelim();
+    if (message.clock != null) writer.uint32(32).uint64(message.clock);
+    return writer;
+  },
+  read(reader) {
+    const message: RecoverResponse__Output = { incarnation: 0, fences: [], clock: 0 };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1:
+          message.incarnation = reader.uint32();
+          break;
+        case 2:
+          message.fences.push(readNested(reader, Fence));
+          break;
+        case 3:
+          message.state = readNested(reader, ReplicaState);
+          break;
+        case 4:
+          message.clock = readNumber(reader.uint64());
+          break;
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
+export const ReplicaState: Codec<ReplicaState__Output> = {
+  write(message, writer) {
+    if (message.version != null) writer.uint32(8).uint64(message.version);
+    if (message.balance != null) writer.uint32(16).int64(message.balance);
+    if (message.last_tx != null) writer.uint32(26).string(message.last_tx);
+    if (message.last_origin != null) writer.uint32(32).uint64(message.last_origin);
+    if (message.pending != null) UndecidedUpdate.write(message.pending, writer.uint32(42).fork()).ldelim();
+    for (const item of message.applied ?? []) AppliedEvent.write(item, writer.uint32(50).fork()).ldelim();
+    return writer;
+  },
+  read(reader) {
+    const message: ReplicaState__Output = { version: 0, balance: 0, last_tx: '', last_origin: 0, applied: [] };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1:
+          message.version = readNumber(reader.uint64());
+          break;
+        case 2:
+          message.balance = readNumber(reader.int64());
+          break;
+        case 3:
+          message.last_tx = reader.string();
+          break;
+        case 4:
+          message.last_origin = readNumber(reader.uint64());
+          break;
+        case 5:
+          message.pending = readNested(reader, UndecidedUpdate);
+          break;
+        case 6:
+          message.applied.push(readNested(reader, AppliedEvent));
+          break;
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
+export const UndecidedUpdate: Codec<UndecidedUpdate__Output> = {
+  write(message, writer) {
+    if (message.tx != null) writer.uint32(10).string(message.tx);
+    if (message.origin != null) writer.uint32(16).uint64(message.origin);
+    if (message.version != null) writer.uint32(24).uint64(message.version);
+    return writer;
+  },
+  read(reader) {
+    const message: UndecidedUpdate__Output = { tx: '', origin: 0, version: 0 };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1:
+          message.tx = reader.string();
+          break;
+        case 2:
+          message.origin = readNumber(reader.uint64());
+          break;
+        case 3:
+          message.version = readNumber(reader.uint64());
+          break;
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
+export const AppliedEvent: Codec<AppliedEvent__Output> = {
+  write(message, writer) {
+    if (message.entry != null) writer.uint32(8).uint32(message.entry);
+    if (message.position != null) writer.uint32(16).uint32(message.position);
+    if (message.origin != null) writer.uint32(24).uint64(message.origin);
+    if (message.version != null) writer.uint32(32).uint64(message.version);
+    return writer;
+  },
+  read(reader) {
+    const message: AppliedEvent__Output = { entry: 0, position: 0, origin: 0, version: 0 };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1:
+          message.entry = reader.uint32();
+          break;
+        case 2:
+          message.position = reader.uint32();
+          break;
+        case 3:
+          message.origin = readNumber(reader.uint64());
+          break;
+        case 4:
+          message.version = readNumber(reader.uint64());
+          break;
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
 export const SettleRequest: Codec<SettleRequest__Output> = {
   write(message, writer) {
     if (message.envelope != null) Envelope.write(message.envelope, writer.uint32(10).fork()).ldelim();
@@ -464,6 +658,7 @@ export const Branch = {
   Propagate_Withdraw: method('/bank.Branch/Propagate_Withdraw', { request: PropagateRequest, response: PropagateResponse }),
   Decide: method('/bank.Branch/Decide', { request: DecideRequest, response: DecideResponse }),
   Ask: method('/bank.Branch/Ask', { request: AskRequest, response: AskResponse }),
+  Recover: method('/bank.Branch/Recover', { request: RecoverRequest, response: RecoverResponse }),
   Settle: method('/bank.Branch/Settle', { request: SettleRequest, response: SettleResponse }),
 } as const;
 

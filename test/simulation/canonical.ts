@@ -1,6 +1,7 @@
 import type { Caller, Desk, QueuedUpdate } from '../../branch/desk.ts';
 import type { Book } from '../../branch/book.ts';
 import type { Message, ReturnPath } from './message.ts';
+import { processOf } from './loss.ts';
 import { type Node, replayed } from './node.ts';
 import type { World } from './world.ts';
 
@@ -18,24 +19,29 @@ export function canonical(world: World): string {
   );
   return [
     `${history};${answers.join()};${judge.floor};${customers.join(';')}`,
-    ...world.nodes.map((node) => `${nodeText(node)} ${waitersText(world, node)}`),
+    ...[...world.nodes, ...world.ghosts].map(
+      (node) => `${nodeText(node)} ${node.leased} ${waitersText(world, node)}`,
+    ),
     ...world.network.map((message) => messageText(world, message)).toSorted(),
   ].join('\n');
 }
 
 /** Whether an answer to this call would still be heard. */
-export function heard(world: World, { party, life, call }: ReturnPath): boolean {
+export function heard(world: World, path: ReturnPath): boolean {
+  const { party, incarnation, life, call } = path;
   if (party.kind === 'customer') {
     const customer = world.customers[party.id - 1];
     return customer?.call === call && customer.waits;
   }
-  const node = world.nodes[party.id - 1];
+  const node = processOf(world, party.id, incarnation);
   const desk = node?.life === life ? node.replica?.desk : undefined;
   return desk !== undefined && (desk.question.call === call || desk.calls.get(call)?.call === call);
 }
 
-export const messageText = (world: World, message: Message): string =>
-  `${message.name} ${heard(world, message.type === 'request' ? message.from : message.to)}`;
+export function messageText(world: World, message: Message): string {
+  if (message.type === 'answer') return `${message.name} ${heard(world, message.to)}`;
+  return `${message.name} ${message.place} ${heard(world, message.from)}`;
+}
 
 /** A node is copied before it changes, so its text stays true. */
 const nodeTexts = new WeakMap<Node, string>();
@@ -44,9 +50,11 @@ function nodeText(node: Node): string {
   const known = nodeTexts.get(node);
   if (known !== undefined) return known;
   const { replica } = node;
+  const { id, incarnation, fences } = node.settings;
+  const name = `${id}#${incarnation}${fences.length}`;
   const text = replica
-    ? `${bookText(replica.book)} ${deskText(node, replica.desk)}`
-    : `down ${bookText(replayed(node).book)}`;
+    ? `${name} ${bookText(replica.book)} ${deskText(node, replica.desk)}`
+    : `${name} down ${bookText(replayed(node).book)}`;
   nodeTexts.set(node, text);
   return text;
 }
@@ -63,7 +71,8 @@ function bookText(book: Book): string {
     const how = outcome.result === 'success' ? outcome.version : outcome.detail;
     return `${entry}/${position}=${how}`;
   });
-  return `${version},${lastTx},${pending?.tx},${proposed},${committed},${answered.toSorted().join()}`;
+  const known = `${book.restored}${[...book.fences].join(';')},${[...book.applied.keys()].join(';')}`;
+  return `${known},${version},${lastTx},${pending?.tx},${proposed},${committed},${answered.toSorted().join()}`;
 }
 
 function deskText(node: Node, desk: Desk): string {
@@ -79,6 +88,7 @@ function deskText(node: Node, desk: Desk): string {
     propagations.map((waiter) => `${path(waiter)}${waiter.request.tx}`).join(),
     `${question.tx},${question.call > 0},${later(question.retryAt)}`,
     later(desk.tellAt),
+    JSON.stringify([...desk.recollections]),
     ...peers.map(
       ({ call, proves, knows, acknowledged, retryAt }) =>
         `${call > 0},${call > 0 ? proves : 0},${knows},${acknowledged},${later(retryAt)}`,

@@ -19,17 +19,26 @@ export interface Chaos {
   readonly customer: number;
 }
 
-const troubles = ['crash', 'strike', 'leap', 'drop', 'duplicate', 'ask', 'give up'] as const;
+const troubles = [
+  'crash',
+  'strike',
+  'lose',
+  'leap',
+  'drop',
+  'duplicate',
+  'ask',
+  'give up',
+] as const;
 type Trouble = (typeof troubles)[number];
 
-const kinds = ['propagate', 'decide', 'ask', 'query', 'deposit', 'withdraw'].flatMap((kind) => [
-  `request ${kind}`,
-  `answer ${kind}`,
-]);
+const kinds = ['propagate', 'decide', 'ask', 'recover', 'query', 'deposit', 'withdraw'].flatMap(
+  (kind) => [`request ${kind}`, `answer ${kind}`],
+);
 
 export const randomChaos = (random: Random, customers: number): Chaos => ({
   rate: random.pick([0.03, 0.1, 0.2]),
-  troubles: troubles.filter(() => random.chance(0.5)),
+  // A lost machine may end the run, and then there is less to see of everything else.
+  troubles: troubles.filter((kind) => random.chance(kind === 'lose' ? 0.25 : 0.5)),
   slow: kinds.filter(() => random.chance(0.2)),
   first: random.pick(['oldest', 'any', 'newest']),
   customer: random.between(1, customers),
@@ -55,6 +64,8 @@ function trouble(world: World, random: Random, { action, kind, chaos }: Instead)
   switch (kind) {
     case 'crash':
       return { do: kind, branch };
+    case 'lose':
+      return lossOf(world, random, branch) ?? action;
     case 'leap':
       return { do: kind, branch, ms: random.pick([50, 1_000, 5_000, 5_000]) };
     case 'strike':
@@ -72,6 +83,15 @@ function trouble(world: World, random: Random, { action, kind, chaos }: Instead)
   }
 }
 
+/** One branch as a rule, sometimes several on one machine; how often is limited, for a run ends soon. */
+function lossOf(world: World, random: Random, branch: number): Action | undefined {
+  const lost = world.nodes.reduce((sum, { settings }) => sum + settings.incarnation - 1, 0);
+  const others = world.nodes.map(({ settings }) => settings.id).filter((id) => id !== branch);
+  const more = random.chance(0.2) ? others.filter(() => random.chance(0.5)) : [];
+  const livesOn = random.chance(0.7);
+  return lost < 3 ? { do: 'lose', branches: [branch, ...more], livesOn } : undefined;
+}
+
 const randomCrash = (random: Random): Crash => ({
   crashAfter: random.between(0, 4),
   torn: random.chance(0.5),
@@ -82,11 +102,13 @@ function ordinaryAction(world: World, random: Random, chaos: Chaos): Action {
   const down = world.nodes.filter(({ replica }) => replica === undefined);
   const waking = world.nodes.filter(({ wakeAt }) => wakeAt < Infinity);
   const idle = world.customers.filter((customer) => mayAsk(customer) && !customer.waits);
+  const old = world.ghosts.length > 0 && random.chance(0.3);
   if (world.network.length > 0 && random.chance(0.85))
-    return { do: 'deliver', ...world.mail(nextMessage(world, random, chaos)) };
+    return { do: 'deliver', ...world.mail(nextMessage(world, random, chaos)), ...(old && { old }) };
   if (down.length > 0 && random.chance(0.5))
     return { do: 'restart', branch: random.pick(down).settings.id };
   if (idle.length > 0 && random.chance(0.5)) return { do: 'ask', customer: random.pick(idle).id };
+  if (old) return { do: 'tick', branch: random.pick(world.ghosts).settings.id, old };
   if (waking.length > 0 && random.chance(0.5))
     return { do: 'tick', branch: random.pick(waking).settings.id };
   return { do: 'wait' };

@@ -1,6 +1,6 @@
 import type { Request } from '../../branch/protocol.ts';
 import type { Judge } from './judge.ts';
-import { type Message, type Outcome, requestName } from './message.ts';
+import { type Outcome, type RequestMessage, requestName } from './message.ts';
 
 export type CustomerRequest = Extract<Request, { interface: 'query' | 'deposit' | 'withdraw' }>;
 
@@ -60,7 +60,7 @@ export function nextEvent(customer: Customer): void {
 }
 
 /** The customer's next attempt at its open event. */
-export function ask(customer: Customer, judge: Judge): Message | undefined {
+export function ask(customer: Customer, judge: Judge): RequestMessage | undefined {
   const request = openRequest(customer);
   if (request === undefined || !mayAsk(customer)) return undefined;
   const { id, branch, patienceMs } = customer;
@@ -69,7 +69,8 @@ export function ask(customer: Customer, judge: Judge): Message | undefined {
   customer.attempts += 1;
   customer.call += 1;
   const about = requestName(request);
-  const from = { party: { kind: 'customer', id }, life: 0, call: customer.call, about } as const;
+  const party = { kind: 'customer', id } as const;
+  const from = { party, incarnation: 0, life: 0, call: customer.call, about };
   const name = `customer ${id} > branch ${branch}: ${about}`;
   return { type: 'request', name, to: branch, from, request, patienceMs };
 }

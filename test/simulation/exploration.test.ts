@@ -4,7 +4,7 @@ import { Replica } from '../../branch/replica.ts';
 import { type Budget, type Scope, explore } from './exploration.ts';
 import { shortest, story } from './shrink.ts';
 
-/** `TALLY_EXPLORE=deep npm test -- exploration` visits 1.4 million states more, in minutes. */
+/** `TALLY_EXPLORE=deep npm test -- exploration` visits 1.7 million states more, in minutes. */
 const deep = process.env['TALLY_EXPLORE'] === 'deep';
 
 const update = (name: 'deposit' | 'withdraw', money: number, entry: number) =>
@@ -20,7 +20,7 @@ const twoUpdates: Scope = {
       { branch: 2, script: [update('withdraw', 12, 2)] },
     ],
   },
-  budget: { crashes: 0, losses: 0, duplicates: 0, leaps: 0 },
+  budget: { crashes: 0, losses: 0, duplicates: 0, leaps: 0, disks: 0 },
   attempts: 1,
   inTurn: true,
 };
@@ -37,6 +37,14 @@ const queries: Scope['plan'] = {
   customers: [
     { branch: 1, script: [update('deposit', 5, 1)] },
     { branch: 2, script: [{ interface: 'query' }, { interface: 'query' }] },
+    { branch: 2, script: [{ interface: 'query' }] },
+  ],
+};
+
+const oneQuery: Scope['plan'] = {
+  ...queries,
+  customers: [
+    { branch: 1, script: [update('deposit', 5, 1)] },
     { branch: 2, script: [{ interface: 'query' }] },
   ],
 };
@@ -67,12 +75,37 @@ const scopes: readonly { title: string; scope: Scope; atLeast: number }[] = [
     scope: withBudget({ crashes: 1 }, { plan: queries, inTurn: false }),
     atLeast: 10_000,
   },
+  {
+    title: 'two updates with retries, and a lost machine',
+    scope: withBudget({ disks: 1 }, { attempts: 2 }),
+    atLeast: 20_000,
+  },
+  {
+    title: 'a query beside an update, and a lost machine',
+    scope: withBudget({ disks: 1 }, { plan: oneQuery, inTurn: false }),
+    atLeast: 20_000,
+  },
   ...(deep
     ? [
         {
           title: 'two updates with retries, two crashes, one loss, one duplicate',
           scope: withBudget({ crashes: 2, losses: 1, duplicates: 1 }, { attempts: 2 }),
           atLeast: 1_000_000,
+        },
+        {
+          title: 'two updates, a lost machine, and one duplicate',
+          scope: withBudget({ disks: 1, duplicates: 1 }),
+          atLeast: 200_000,
+        },
+        {
+          title: 'two updates with retries, a lost machine, and one loss',
+          scope: withBudget({ disks: 1, losses: 1 }, { attempts: 2 }),
+          atLeast: 100_000,
+        },
+        {
+          title: 'two updates at the same time, and a lost machine',
+          scope: withBudget({ disks: 1 }, { inTurn: false }),
+          atLeast: 80_000,
         },
       ]
     : []),

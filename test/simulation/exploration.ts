@@ -4,6 +4,7 @@ import type { Effect } from '../../branch/protocol.ts';
 import type { Action } from './action.ts';
 import { canonical, heard, messageText } from './canonical.ts';
 import { openRequest } from './customer.ts';
+import { losable, oldProcess } from './loss.ts';
 import type { Message } from './message.ts';
 import type { Node, ReplicaClass } from './node.ts';
 import { type Course, calm, violationOf } from './schedule.ts';
@@ -16,6 +17,8 @@ export interface Budget {
   readonly duplicates: number;
   /** Clocks that leap past all deadlines at any moment; retries come when nothing else is left. */
   readonly leaps: number;
+  /** Machines that are lost, each with the ledger of a branch whose process may live on. */
+  readonly disks: number;
 }
 
 /** What an exploration covers. */
@@ -84,8 +87,9 @@ function stepsOf(way: Way | undefined): Action[] {
 }
 
 /** 96 bits of a hash: among a million states two share it with a probability of 10^-17. */
-function fingerprint(world: World, { crashes, losses, duplicates, leaps }: Budget): string {
-  const text = `${crashes},${losses},${duplicates},${leaps}\n${canonical(world)}`;
+function fingerprint(world: World, budget: Budget): string {
+  const { crashes, losses, duplicates, leaps, disks } = budget;
+  const text = `${crashes},${losses},${duplicates},${leaps},${disks}\n${canonical(world)}`;
   return createHash('sha1').update(text).digest('base64').slice(0, 16);
 }
 
@@ -105,6 +109,7 @@ const spend = (budget: Budget, cost: Partial<Budget>): Budget => ({
   losses: budget.losses - (cost.losses ?? 0),
   duplicates: budget.duplicates - (cost.duplicates ?? 0),
   leaps: budget.leaps - (cost.leaps ?? 0),
+  disks: budget.disks - (cost.disks ?? 0),
 });
 
 interface Choice {
@@ -114,12 +119,14 @@ interface Choice {
 
 function choices(scope: Scope, state: State): Choice[] {
   const { world } = state;
+  if (world.refused !== undefined) return [];
   const soon = world.network.find(commutes);
   if (soon) return mailChoices(state, soon);
   const messages = new Map(world.network.map((message) => [messageText(world, message), message]));
   const found = [
     ...[...messages.values()].flatMap((message) => mailChoices(state, message)),
     ...world.nodes.flatMap((node) => nodeChoices(state, node)),
+    ...world.nodes.flatMap((node) => lossChoices(state, node)),
     ...customerChoices(scope, world),
   ];
   return found.some(({ cost }) => cost.leaps === undefined)
@@ -149,6 +156,8 @@ function customerChoices({ attempts, inTurn }: Scope, { customers }: World): Cho
 function mailChoices({ world, budget }: State, message: Message): Choice[] {
   const mail = world.mail(message);
   const found: Choice[] = [{ action: { do: 'deliver', ...mail }, cost: {} }];
+  if (message.type === 'request' && message.signature && oldProcess(world, message.to))
+    found.push({ action: { do: 'deliver', ...mail, old: true }, cost: {} });
   if (budget.losses > 0) found.push({ action: { do: 'drop', ...mail }, cost: { losses: 1 } });
   // The second copy of an answer is never heard.
   if (budget.duplicates > 0 && message.type === 'request')
@@ -163,6 +172,15 @@ function nodeChoices({ budget }: State, { replica, settings }: Node): Choice[] {
   const waits = flight !== undefined || queue.length + queries.length + propagations.length > 0;
   if (budget.leaps === 0 || !waits) return [];
   return [{ action: { do: 'leap', branch, ms: pastAllDeadlines }, cost: { leaps: 1 } }];
+}
+
+function lossChoices({ world, budget }: State, { settings }: Node): Choice[] {
+  const branches = [settings.id];
+  if (budget.disks === 0 || !losable(world, branches)) return [];
+  return [true, false].map((livesOn) => ({
+    action: { do: 'lose', branches, livesOn },
+    cost: { disks: 1 },
+  }));
 }
 
 /** A clock that goes on until all its retries are due. */

@@ -32,6 +32,7 @@ export class Judge {
   readonly failed: Set<string>;
   /** The latest version that somebody was told of. */
   floor: number;
+  recoveries: number;
 
   constructor(initial: number, other?: Judge) {
     this.initial = initial;
@@ -40,6 +41,7 @@ export class Judge {
     this.claimed = new Set(other?.claimed);
     this.failed = new Set(other?.failed);
     this.floor = other?.floor ?? 0;
+    this.recoveries = other?.recoveries ?? 0;
   }
 
   balanceAt(version: number): number {
@@ -70,12 +72,23 @@ export class Judge {
       throw new Violation(`${tx} is version ${version} after ${this.history.length}`);
     if (branch !== origin)
       throw new Violation(`branch ${branch} applied ${tx} before its origin decided`);
+    if (this.history.some((other) => other.tx === tx))
+      throw new Violation(`two updates have the name ${tx}`);
     const key = keyOf(event);
     if (key !== undefined && this.history.some((other) => keyOf(other.event) === key))
       throw new Violation(`event ${key} is applied twice`);
     if (key !== undefined && this.failed.has(key))
       throw new Violation(`event ${key} is applied although it was answered fail`);
     this.history.push(update);
+  }
+
+  /** A ledger that was lost was recovered: whatever was committed must be in it. */
+  recovered(branch: number, { version }: Extract<LedgerRecord, { kind: 'recover' }>): void {
+    if (version !== this.history.length)
+      throw new Violation(
+        `branch ${branch} recovers version ${version} of ${this.history.length} that were committed`,
+      );
+    this.recoveries += 1;
   }
 
   /** A customer got an answer. */

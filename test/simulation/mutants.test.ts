@@ -37,7 +37,7 @@ function bySearch({ replicaClass }: Mutant): string[] | undefined {
 }
 
 const at = (entry: number) => ({ event: { entry, position: 1 } });
-const peaceful = { crashes: 0, losses: 0, duplicates: 0, leaps: 0 };
+const peaceful = { crashes: 0, losses: 0, duplicates: 0, leaps: 0, disks: 0 };
 
 /** Small worlds for what chance rarely meets. */
 const scopes: readonly Scope[] = [

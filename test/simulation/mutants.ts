@@ -1,4 +1,4 @@
-import type { Effect, Input, LedgerRecord } from '../../branch/protocol.ts';
+import type { Effect, Input, LedgerRecord, Recollection } from '../../branch/protocol.ts';
 import { Replica } from '../../branch/replica.ts';
 import type { ReplicaClass } from './node.ts';
 
@@ -159,6 +159,81 @@ class KeepsItsDecisions extends Replica {
   }
 }
 
+/** Lets everybody in, whatever has taken its place. */
+class HearsTheOld extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    if (input.type !== 'request') return super.handle(input, now);
+    const { signature: _, ...unsigned } = input;
+    return super.handle(unsigned, now);
+  }
+}
+
+class ForgetsItsFences extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    return withoutRecords(super.handle(input, now), ({ kind }) => kind === 'fence');
+  }
+}
+
+/** Counts the vote of a fellow whose ledger, and the vote with it, is lost. */
+class KeepsOldVotes extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    const { flight, peers } = this.desk;
+    const voted = flight ? peers.filter(({ acknowledged }) => acknowledged) : [];
+    const effects = super.handle(input, now);
+    if (input.type !== 'request' || input.request.interface !== 'recover') return effects;
+    for (const peer of voted.filter(({ acknowledged }) => !acknowledged)) {
+      peer.acknowledged = true;
+      if (flight) flight.missing -= 1;
+    }
+    return effects;
+  }
+}
+
+/** What a fellow tells a branch that recovers, with something changed. */
+function mishear(input: Input, change: (told: Recollection) => Recollection): Input {
+  if (input.type !== 'response' || input.response.interface !== 'recover') return input;
+  return { ...input, response: change(input.response) };
+}
+
+/** Takes the first fellow's word for that of all. */
+class AsksOneFellow extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    const effects = super.handle(input, now);
+    if (input.type !== 'response' || input.response.interface !== 'recover') return effects;
+    const others = [...this.desk.calls.keys()];
+    return [...effects, ...others.flatMap((call) => super.handle({ ...input, call }, now))];
+  }
+}
+
+class IgnoresTheUndecided extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    const heard = mishear(input, ({ state, ...told }) => {
+      if (state === undefined) return told;
+      const { pending: _, ...decided } = state;
+      return { ...told, state: decided };
+    });
+    return super.handle(heard, now);
+  }
+}
+
+class ForgetsWhatWasApplied extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    const heard = mishear(input, ({ state, ...told }) =>
+      state ? { ...told, state: { ...state, applied: [] } } : told,
+    );
+    return super.handle(heard, now);
+  }
+}
+
+/** Numbers its updates from 1 when its ledger is lost. */
+class NumbersAnew extends Replica {
+  override recovered(now: number): Effect[] {
+    const effects = super.recovered(now);
+    this.book.numbersAfter = 0;
+    return effects;
+  }
+}
+
 export const mutants: readonly Mutant[] = [
   { title: 'acknowledges without recording its vote', replicaClass: ForgetsItsVotes },
   { title: 'answers before it records', replicaClass: AnswersBeforeItRecords },
@@ -174,4 +249,11 @@ export const mutants: readonly Mutant[] = [
   { title: 'takes a decision for that of another update', replicaClass: MistakesTheUpdate },
   { title: 'presumes that an undecided update was committed', replicaClass: PresumesCommit },
   { title: 'keeps its decisions to itself', replicaClass: KeepsItsDecisions },
+  { title: 'hears the old incarnation of a fellow', replicaClass: HearsTheOld },
+  { title: 'does not record its fences', replicaClass: ForgetsItsFences },
+  { title: 'counts a vote that was lost with its ledger', replicaClass: KeepsOldVotes },
+  { title: 'recovers without asking all', replicaClass: AsksOneFellow },
+  { title: 'recovers in spite of an update in doubt', replicaClass: IgnoresTheUndecided },
+  { title: 'recovers without what was applied for whom', replicaClass: ForgetsWhatWasApplied },
+  { title: 'numbers its updates from 1 after a loss', replicaClass: NumbersAnew },
 ];

@@ -6,14 +6,14 @@ import { Replica } from '../../branch/replica.ts';
 import type { Settings } from '../../branch/settings.ts';
 import { copyBook, copyDesk } from './copy.ts';
 import { type Judge, Violation } from './judge.ts';
-import { type Message, type ReturnPath, requestName } from './message.ts';
+import { type Message, type ReturnPath, processName, requestName } from './message.ts';
 
 /** A kind of replica: the real one, or one that was broken on purpose. */
 export type ReplicaClass = typeof Replica;
 
 /** A branch: a disk that survives and, while it is up, a replica. */
 export interface Node {
-  readonly settings: Settings;
+  settings: Settings;
   readonly replicaClass: ReplicaClass;
   /** The text of the ledger, line by line as it was written, and what a crash left of the next. */
   lines: readonly string[];
@@ -28,6 +28,8 @@ export interface Node {
   /** Who waits for the answer to which request. */
   readonly callers: Map<number, ReturnPath>;
   lastCall: number;
+  /** Its answers to customers count: it was not given up, or that was not long enough ago. */
+  leased: boolean;
 }
 
 export const newNode = (settings: Settings, replicaClass: ReplicaClass): Node => ({
@@ -43,7 +45,15 @@ export const newNode = (settings: Settings, replicaClass: ReplicaClass): Node =>
   wakeAt: Infinity,
   callers: new Map(),
   lastCall: 0,
+  leased: true,
 });
+
+/** The branch as it is to be started on another machine. */
+export function successor(node: Node): Node {
+  const { settings, replicaClass, now } = node;
+  const next = { ...settings, incarnation: settings.incarnation + 1 };
+  return { ...newNode(next, replicaClass), now };
+}
 
 export function copyNode(node: Node): Node {
   const { replica, replicaClass, settings } = node;
@@ -73,12 +83,14 @@ export function holdsForeign({ replica, settings }: Node): boolean {
 /** A branch's request to a fellow. */
 export function letter(
   { settings, life }: Node,
-  { request, to, call }: Extract<Effect, { type: 'send' }>,
+  { request, to, call, incarnation: means }: Extract<Effect, { type: 'send' }>,
 ): Message {
   const about = requestName(request);
-  const from = { party: { kind: 'branch', id: settings.id }, life, call, about } as const;
-  const name = `branch ${settings.id} > branch ${to}: ${about}`;
-  return { type: 'request', name, to, from, request, patienceMs: limits.attemptMs };
+  const { id, incarnation } = settings;
+  const from = { party: { kind: 'branch', id }, incarnation, life, call, about } as const;
+  const signature = { branch: id, incarnation, to: means };
+  const name = `${processName(signature)} > ${processName({ branch: to, incarnation: means })}: ${about}`;
+  return { type: 'request', name, to, from, request, signature, patienceMs: limits.attemptMs };
 }
 
 /** Writes a line, and lets the judge see what it commits. */
@@ -86,6 +98,11 @@ export function append(node: Node, record: LedgerRecord, judge: Judge): void {
   const { id } = node.settings;
   node.lines = [...node.lines, encodeRecord(record)];
   if (record.kind === 'prepare') node.prepared = record;
+  if (record.kind === 'recover') {
+    node.commits = record.version;
+    // What a process makes of old answers when its place has been taken, nobody hears.
+    if (node.leased) judge.recovered(id, record);
+  }
   if (record.kind !== 'commit') return;
   if (node.prepared?.tx !== record.tx)
     throw new Violation(`branch ${id} commits ${record.tx} without a prepare line`);

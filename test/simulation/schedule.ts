@@ -14,10 +14,16 @@ export interface Course {
   readonly violation: string | undefined;
 }
 
-/** How much happened: updates that were committed, and branches that were killed. */
+/** How much happened. */
 export interface Tally {
+  /** Updates that were committed. */
   readonly commits: number;
+  /** Branches that were killed. */
   readonly crashes: number;
+  /** Ledgers that were lost and recovered. */
+  readonly recoveries: number;
+  /** A lost ledger could not be recovered, which ends the run. */
+  readonly refused: boolean;
 }
 
 const stepsOfSchedule = 80;
@@ -47,11 +53,14 @@ function run(plan: Plan, replicaClass: ReplicaClass, next: Next): Course & Tally
     for (let action = next(world, 0); action; action = next(world, steps.length)) {
       steps.push(action);
       world.perform(action);
+      if (world.refused !== undefined) return;
     }
     calm(world);
   });
   const crashes = world.nodes.reduce((sum, { life }) => sum + life, 0);
-  return { plan, steps, violation, commits: world.judge.history.length, crashes };
+  const { recoveries, history } = world.judge;
+  const refused = world.refused !== undefined;
+  return { plan, steps, violation, commits: history.length, crashes, recoveries, refused };
 }
 
 /** What went wrong, if anything: the core throws when it contradicts itself, as the judge does. */
@@ -67,12 +76,14 @@ export function violationOf(attempt: () => void): string | undefined {
 /** Without further faults every request ends, and all replicas settle at the same state. */
 export function calm(world: World): void {
   rest(world, () => world.customers.every((customer) => openRequest(customer) === undefined));
+  rest(world, () => world.nodes.every(({ replica }) => replica?.restored === true));
   // Updates that nobody waits for any more may have been under way when a branch settled first;
   // after every branch has settled once there are none.
   for (const round of [1, 2]) {
+    if (world.refused !== undefined) return;
     for (const { settings } of world.nodes) world.settle(settings.id);
     rest(world, () => world.settled.size === world.nodes.length);
-    if (round === 2) agree(world);
+    if (round === 2 && world.refused === undefined) agree(world);
   }
 }
 
@@ -87,7 +98,7 @@ function agree(world: World): void {
 
 function rest(world: World, ended: () => boolean): void {
   for (let step = 0; step < calmSteps; step += 1) {
-    if (ended()) return;
+    if (ended() || world.refused !== undefined) return;
     const action = calmAction(world);
     if (action === undefined) break;
     world.perform(action);
@@ -100,7 +111,11 @@ function calmAction(world: World): Action | undefined {
   if (down) return { do: 'restart', branch: down.settings.id };
   const message = world.network[0];
   if (message) return { do: 'deliver', message: message.name };
+  // Until then it refuses its customers at once, however often they ask.
+  if (world.nodes.some(({ replica }) => replica?.restored === false)) return { do: 'wait' };
   const idle = world.customers.find((customer) => openRequest(customer) && !customer.waits);
   if (idle) return { do: mayAsk(idle) ? 'ask' : 'give up', customer: idle.id };
-  return world.nodes.some(({ wakeAt }) => wakeAt < Infinity) ? { do: 'wait' } : undefined;
+  return [...world.nodes, ...world.ghosts].some(({ wakeAt }) => wakeAt < Infinity)
+    ? { do: 'wait' }
+    : undefined;
 }

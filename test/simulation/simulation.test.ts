@@ -12,7 +12,7 @@ const seeds = (count: number): number[] =>
   Array.from({ length: count }, (_, place) => firstSeed + place);
 
 test(`nothing goes wrong in ${schedules} schedules of faults`, (t) => {
-  const sum = { steps: 0, commits: 0, crashes: 0, troubles: 0 };
+  const sum = { steps: 0, commits: 0, crashes: 0, recoveries: 0, refused: 0, troubles: 0 };
   for (const seed of seeds(schedules)) {
     const found = randomCourse(seed, Replica);
     if (found.violation !== undefined)
@@ -20,10 +20,12 @@ test(`nothing goes wrong in ${schedules} schedules of faults`, (t) => {
     sum.steps += found.steps.length;
     sum.commits += found.commits;
     sum.crashes += found.crashes;
+    sum.recoveries += found.recoveries;
+    sum.refused += found.refused ? 1 : 0;
     sum.troubles += found.steps.filter(isTrouble).length;
   }
   t.diagnostic(
-    `seeds ${firstSeed} to ${firstSeed + schedules - 1}: ${sum.steps} steps, ${sum.commits} commits, ${sum.crashes} crashes, ${sum.troubles} faults`,
+    `seeds ${firstSeed} to ${firstSeed + schedules - 1}: ${sum.steps} steps, ${sum.commits} commits, ${sum.crashes} crashes, ${sum.troubles} faults, ${sum.recoveries} lost ledgers recovered, ${sum.refused} refused`,
   );
   // Without these, all would be well because nothing happened.
   assert.ok(sum.commits > schedules, 'at least one update is committed in a schedule');

@@ -2,15 +2,33 @@ import type { Effect, Input } from '../../branch/protocol.ts';
 import { encodeRecord } from '../../branch/record.ts';
 import type { Action, Crash, Mail } from './action.ts';
 import { type Customer, type CustomerPlan, ask, hear, newCustomer, nextEvent } from './customer.ts';
+import { check, checkRefusal } from './check.ts';
 import { Judge, Violation } from './judge.ts';
-import { type Message, type Outcome, type ReturnPath, outcomeName, partyName } from './message.ts';
+import {
+  endOld,
+  lose,
+  oldProcess,
+  placeOf,
+  processOf,
+  receiverOf,
+  startElsewhere,
+} from './loss.ts';
+import {
+  type Message,
+  type Outcome,
+  type RequestMessage,
+  type ReturnPath,
+  outcomeName,
+  partyName,
+  processName,
+  settleRequest,
+} from './message.ts';
 import {
   type Node,
   type ReplicaClass,
   append,
   copyNode,
   die,
-  holdsForeign,
   letter,
   newNode,
   replayed,
@@ -24,6 +42,7 @@ export interface Plan {
 
 interface State {
   readonly nodes: readonly Node[];
+  readonly ghosts: readonly Node[];
   readonly customers: readonly Customer[];
   readonly network: readonly Message[];
   readonly judge: Judge;
@@ -37,10 +56,15 @@ const noAnswer: Outcome = {
 
 /** A whole bank: branches with their ledgers, customers, and the messages between them. */
 export class World {
+  /** The latest process of each branch, in the order of their ids. */
   readonly nodes: Node[];
+  /** Processes of branches that were given up and live on. */
+  ghosts: Node[];
   readonly customers: Customer[];
   readonly judge: Judge;
   network: Message[];
+  /** Why a branch refused to recover its ledger: then the run is over. */
+  refused: string | undefined;
   /** What the supervisor was told, by branch. */
   readonly settled = new Map<number, string>();
   /** The effects of the last step at a branch: a crash may strike between any two. */
@@ -48,8 +72,10 @@ export class World {
   /** Places in `nodes` that are still shared with another copy of the world. */
   readonly #shared: Set<number>;
 
-  private constructor({ nodes, customers, network, judge }: State, shared: readonly number[]) {
+  private constructor(state: State, shared: readonly number[]) {
+    const { nodes, ghosts, customers, network, judge } = state;
     this.nodes = [...nodes];
+    this.ghosts = ghosts.map(copyNode);
     this.customers = customers.map((customer) => ({ ...customer }));
     this.network = [...network];
     this.judge = judge;
@@ -61,11 +87,20 @@ export class World {
     const ids = Array.from({ length: branches }, (_, place) => place + 1);
     const nodes = ids.map((id) => {
       const peers = ids.filter((peer) => peer !== id);
-      return newNode({ runId: 'simulation', id, peers, balance, updateMs: 5_000 }, replicaClass);
+      const settings = {
+        runId: 'simulation',
+        id,
+        incarnation: 1,
+        peers,
+        fences: [],
+        balance,
+        updateMs: 5_000,
+      };
+      return newNode(settings, replicaClass);
     });
     const planned = customers.map((customer, place) => newCustomer(place + 1, customer));
     const judge = new Judge(balance);
-    const world = new World({ nodes, customers: planned, network: [], judge }, []);
+    const world = new World({ nodes, ghosts: [], customers: planned, network: [], judge }, []);
     for (const branch of ids) world.perform({ do: 'restart', branch });
     return world;
   }
@@ -73,8 +108,10 @@ export class World {
   /** A world that goes its own way from here. */
   copy(): World {
     const judge = new Judge(this.judge.initial, this.judge);
-    const { nodes, customers, network } = this;
-    return new World({ nodes, customers, network, judge }, [...nodes.keys()]);
+    const { nodes, ghosts, customers, network } = this;
+    const copy = new World({ nodes, ghosts, customers, network, judge }, [...nodes.keys()]);
+    copy.refused = this.refused;
+    return copy;
   }
 
   /** How a schedule refers to a message. */
@@ -97,7 +134,7 @@ export class World {
   perform(action: Action): boolean {
     this.lastEffects = [];
     const done = this.#act(action);
-    if (done) this.#check();
+    if (done) check(this);
     return done;
   }
 
@@ -112,15 +149,13 @@ export class World {
       case 'wait':
         return this.#wait();
       case 'tick':
-        return this.#wake(this.node(action.branch), this.node(action.branch).wakeAt, action);
+        return this.#wake(this.#meant(action), Infinity, action);
       case 'leap':
-        return this.#wake(
-          this.node(action.branch),
-          this.node(action.branch).now + action.ms,
-          action,
-        );
+        return this.#wake(this.#meant(action), action.ms, action);
       case 'crash':
-        return this.#crash(this.node(action.branch));
+        return this.#crash(this.#meant(action));
+      case 'lose':
+        return lose(this, action);
       case 'restart':
         return this.#restart(this.node(action.branch), action);
       case 'ask':
@@ -128,6 +163,10 @@ export class World {
       case 'give up':
         return this.#giveUp(this.customers[action.customer - 1]);
     }
+  }
+
+  #meant({ branch, old }: { readonly branch: number; readonly old?: true }): Node | undefined {
+    return old === true ? oldProcess(this, branch) : this.node(branch);
   }
 
   #take(mail: Mail, use: (message: Message) => void): boolean {
@@ -140,15 +179,15 @@ export class World {
     return true;
   }
 
-  #deliver(message: Message, crash: Crash): void {
-    if (message.type === 'answer') return this.#hear(message.to, message.outcome, crash);
-    const node = this.node(message.to);
-    if (node.replica === undefined) return this.#hear(message.from, noAnswer);
+  #deliver(message: Message, action: Extract<Action, { do: 'deliver' }>): void {
+    if (message.type === 'answer') return this.#hear(message.to, message.outcome, action);
+    const node = receiverOf(this, message, action.old === true);
+    if (node?.replica === undefined) return this.#hear(message.from, noAnswer);
     const call = ++node.lastCall;
     node.callers.set(call, message.from);
-    const { request, patienceMs } = message;
+    const { request, signature, patienceMs } = message;
     const deadline = node.now + patienceMs;
-    return this.#handle(node, { type: 'request', call, request, deadline }, crash);
+    return this.#handle(node, { type: 'request', call, request, deadline, signature }, action);
   }
 
   #lose(message: Message): void {
@@ -156,16 +195,23 @@ export class World {
   }
 
   /** An answer, or that there will be none, reaches whoever asked. */
-  #hear({ party, life, call }: ReturnPath, outcome: Outcome, crash: Crash = {}): void {
+  #hear(path: ReturnPath, outcome: Outcome, crash: Crash = {}): void {
+    const { party, incarnation, life, call } = path;
     if (party.kind === 'supervisor') {
       if (outcome.type === 'response') this.settled.set(call, outcomeName(outcome));
     } else if (party.kind === 'customer') {
       const customer = this.customers[party.id - 1];
       if (customer?.call === call) hear(customer, this.judge, outcome);
     } else {
-      const node = this.node(party.id);
-      if (node.life === life && node.replica) this.#handle(node, { ...outcome, call }, crash);
+      this.node(party.id);
+      const node = processOf(this, party.id, incarnation);
+      if (node?.life === life && node.replica) this.#handle(node, { ...outcome, call }, crash);
     }
+  }
+
+  /** Calls of a process that is gone. */
+  breakOff(callers: readonly ReturnPath[]): void {
+    for (const caller of callers) this.#hear(caller, noAnswer);
   }
 
   #handle(node: Node, input: Input, crash: Crash): void {
@@ -174,7 +220,10 @@ export class World {
   }
 
   #carryOut(node: Node, effects: readonly Effect[], { crashAfter, torn }: Crash): void {
-    for (const effect of effects.slice(0, crashAfter)) this.#effect(node, effect);
+    for (const effect of effects.slice(0, crashAfter)) {
+      this.#effect(node, effect);
+      if (effect.type === 'halt') return;
+    }
     this.lastEffects = effects;
     if (crashAfter === undefined) return;
     const next = effects[crashAfter];
@@ -186,7 +235,6 @@ export class World {
   }
 
   #effect(node: Node, effect: Effect): void {
-    const { id } = node.settings;
     switch (effect.type) {
       case 'append':
         return append(node, effect.record, this.judge);
@@ -201,32 +249,55 @@ export class World {
         node.wakeAt = Math.min(node.wakeAt, effect.at);
         return undefined;
       case 'halt':
-        throw new Violation(`branch ${id} halts: ${effect.message}`);
+        return this.#halt(node, effect.message);
     }
+  }
+
+  /** An old process may stop, and a branch that cannot recover its ledger ends the run. */
+  #halt(node: Node, message: string): void {
+    const { id } = node.settings;
+    if (this.ghosts.includes(node)) return endOld(this, node);
+    if (node.replica?.restored !== false) throw new Violation(`branch ${id} halts: ${message}`);
+    checkRefusal(this, id, message);
+    this.refused = message;
+    return this.breakOff(die(node));
   }
 
   #answer(node: Node, call: number, outcome: Outcome): void {
     const to = node.callers.get(call);
     if (to === undefined) throw new Violation(`call ${call} is answered twice`);
     node.callers.delete(call);
-    const from = `branch ${node.settings.id}`;
-    const name = `${from} > ${partyName(to.party)}: ${outcomeName(outcome)} to ${to.about}`;
+    if (!node.leased && to.party.kind !== 'branch') return;
+    const { id: branch, incarnation } = node.settings;
+    const from = processName({ branch, incarnation });
+    const { party } = to;
+    const receiver =
+      party.kind === 'branch'
+        ? processName({ branch: party.id, incarnation: to.incarnation })
+        : partyName(party);
+    const name = `${from} > ${receiver}: ${outcomeName(outcome)} to ${to.about}`;
     this.network.push({ type: 'answer', name, to, outcome });
   }
 
   #wait(): boolean {
-    const timeMs = Math.min(...this.nodes.map(({ wakeAt, now }) => wakeAt - now));
+    const all = [...this.nodes, ...this.ghosts];
+    const timeMs = Math.min(...all.map(({ wakeAt, now }) => wakeAt - now));
     if (timeMs === Infinity) return false;
-    for (const { settings } of this.nodes) {
-      const node = this.node(settings.id);
+    for (const node of [
+      ...this.nodes.map(({ settings }) => this.node(settings.id)),
+      ...this.ghosts,
+    ]) {
       node.now += Math.max(timeMs, 0);
-      if (node.wakeAt <= node.now) this.#wake(node, node.now, {});
+      if (node.wakeAt <= node.now) this.#wake(node, 0, {});
     }
     return true;
   }
 
-  #wake(node: Node, at: number, crash: Crash): boolean {
-    if (node.replica === undefined || at === Infinity) return false;
+  /** The clock goes on by so much; with Infinity, until the branch is to be woken. */
+  #wake(node: Node | undefined, ms: number, crash: Crash): boolean {
+    if (node?.replica === undefined) return false;
+    const at = ms === Infinity ? node.wakeAt : node.now + ms;
+    if (at === Infinity) return false;
     node.now = Math.max(node.now, at);
     node.wakeAt = Infinity;
     this.#handle(node, { type: 'time' }, crash);
@@ -234,14 +305,16 @@ export class World {
   }
 
   /** Requests on their way to it are not lost with it: they may arrive in its next life. */
-  #crash(node: Node): boolean {
-    if (node.replica === undefined) return false;
-    for (const caller of die(node)) this.#hear(caller, noAnswer);
+  #crash(node: Node | undefined): boolean {
+    if (node?.replica === undefined) return false;
+    if (this.ghosts.includes(node)) endOld(this, node);
+    else this.breakOff(die(node));
     return true;
   }
 
   #restart(node: Node, crash: Crash): boolean {
     if (node.replica !== undefined) return false;
+    if (node.lines.length === 0) startElsewhere(this, node);
     const replica = replayed(node);
     node.torn = '';
     node.replica = replica;
@@ -251,8 +324,13 @@ export class World {
 
   #ask(customer: Customer | undefined): boolean {
     const request = customer && ask(customer, this.judge);
-    if (request) this.network.push(request);
+    if (request) this.#send(request);
     return request !== undefined;
+  }
+
+  /** A customer and the supervisor know where a branch is to be found today. */
+  #send(request: RequestMessage): void {
+    this.network.push({ ...request, place: placeOf(this, request.to) });
   }
 
   #giveUp(customer: Customer | undefined): boolean {
@@ -264,28 +342,6 @@ export class World {
   /** The supervisor asks a branch to settle. */
   settle(branch: number): void {
     this.settled.delete(branch);
-    const from = {
-      party: { kind: 'supervisor', id: 0 },
-      life: 0,
-      call: branch,
-      about: 'settle',
-    } as const;
-    const name = `supervisor > branch ${branch}: settle`;
-    const request = { interface: 'settle' } as const;
-    this.network.push({ type: 'request', name, to: branch, from, request, patienceMs: 10_000 });
-  }
-
-  /** What must hold after every step. */
-  #check(): void {
-    for (const node of this.nodes) {
-      const { replica, commits, settings } = node;
-      if (replica === undefined) continue;
-      const { balance, version } = replica;
-      const where = `branch ${settings.id} is at ${balance}@${version}`;
-      if (version !== commits) throw new Violation(`${where}, its ledger at version ${commits}`);
-      if (balance !== this.judge.balanceAt(version)) throw new Violation(`${where}: wrong balance`);
-      if (!holdsForeign(node) && version < this.judge.floor)
-        throw new Violation(`${where} and would answer a query, but ${this.judge.floor} is known`);
-    }
+    this.#send(settleRequest(branch));
   }
 }

@@ -10,6 +10,8 @@ import type { PropagateRequest as _bank_PropagateRequest, PropagateRequest__Outp
 import type { PropagateResponse as _bank_PropagateResponse, PropagateResponse__Output as _bank_PropagateResponse__Output } from '../bank/PropagateResponse.ts';
 import type { QueryRequest as _bank_QueryRequest, QueryRequest__Output as _bank_QueryRequest__Output } from '../bank/QueryRequest.ts';
 import type { QueryResponse as _bank_QueryResponse, QueryResponse__Output as _bank_QueryResponse__Output } from '../bank/QueryResponse.ts';
+import type { RecoverRequest as _bank_RecoverRequest, RecoverRequest__Output as _bank_RecoverRequest__Output } from '../bank/RecoverRequest.ts';
+import type { RecoverResponse as _bank_RecoverResponse, RecoverResponse__Output as _bank_RecoverResponse__Output } from '../bank/RecoverResponse.ts';
 import type { SettleRequest as _bank_SettleRequest, SettleRequest__Output as _bank_SettleRequest__Output } from '../bank/SettleRequest.ts';
 import type { SettleResponse as _bank_SettleResponse, SettleResponse__Output as _bank_SettleResponse__Output } from '../bank/SettleResponse.ts';
 import type { UpdateRequest as _bank_UpdateRequest, UpdateRequest__Output as _bank_UpdateRequest__Output } from '../bank/UpdateRequest.ts';
@@ -70,6 +72,15 @@ export interface BranchClient extends grpc.Client {
   query(argument: _bank_QueryRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_QueryResponse__Output>): grpc.ClientUnaryCall;
   query(argument: _bank_QueryRequest, callback: grpc.requestCallback<_bank_QueryResponse__Output>): grpc.ClientUnaryCall;
   
+  Recover(argument: _bank_RecoverRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  Recover(argument: _bank_RecoverRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  Recover(argument: _bank_RecoverRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  Recover(argument: _bank_RecoverRequest, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  recover(argument: _bank_RecoverRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  recover(argument: _bank_RecoverRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  recover(argument: _bank_RecoverRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  recover(argument: _bank_RecoverRequest, callback: grpc.requestCallback<_bank_RecoverResponse__Output>): grpc.ClientUnaryCall;
+  
   Settle(argument: _bank_SettleRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_SettleResponse__Output>): grpc.ClientUnaryCall;
   Settle(argument: _bank_SettleRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_bank_SettleResponse__Output>): grpc.ClientUnaryCall;
   Settle(argument: _bank_SettleRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_SettleResponse__Output>): grpc.ClientUnaryCall;
@@ -103,6 +114,8 @@ export interface BranchHandlers extends grpc.UntypedServiceImplementation {
   
   Query: grpc.handleUnaryCall<_bank_QueryRequest__Output, _bank_QueryResponse>;
   
+  Recover: grpc.handleUnaryCall<_bank_RecoverRequest__Output, _bank_RecoverResponse>;
+  
   Settle: grpc.handleUnaryCall<_bank_SettleRequest__Output, _bank_SettleResponse>;
   
   Withdraw: grpc.handleUnaryCall<_bank_UpdateRequest__Output, _bank_UpdateResponse>;
@@ -116,6 +129,7 @@ export interface BranchDefinition extends grpc.ServiceDefinition {
   Propagate_Deposit: MethodDefinition<_bank_PropagateRequest, _bank_PropagateResponse, _bank_PropagateRequest__Output, _bank_PropagateResponse__Output>
   Propagate_Withdraw: MethodDefinition<_bank_PropagateRequest, _bank_PropagateResponse, _bank_PropagateRequest__Output, _bank_PropagateResponse__Output>
   Query: MethodDefinition<_bank_QueryRequest, _bank_QueryResponse, _bank_QueryRequest__Output, _bank_QueryResponse__Output>
+  Recover: MethodDefinition<_bank_RecoverRequest, _bank_RecoverResponse, _bank_RecoverRequest__Output, _bank_RecoverResponse__Output>
   Settle: MethodDefinition<_bank_SettleRequest, _bank_SettleResponse, _bank_SettleRequest__Output, _bank_SettleResponse__Output>
   Withdraw: MethodDefinition<_bank_UpdateRequest, _bank_UpdateResponse, _bank_UpdateRequest__Output, _bank_UpdateResponse__Output>
 }

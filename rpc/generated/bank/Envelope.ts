@@ -7,7 +7,11 @@ export interface Envelope {
   'sender'?: (string);
   'message'?: (string);
   'clock'?: (number | string | Long);
+  'incarnation'?: (number);
+  'recipient'?: (number);
   '_run_id'?: "run_id";
+  '_incarnation'?: "incarnation";
+  '_recipient'?: "recipient";
 }
 
 export interface Envelope__Output {
@@ -15,4 +19,6 @@ export interface Envelope__Output {
   'sender': (string);
   'message': (string);
   'clock': (number);
+  'incarnation'?: (number);
+  'recipient'?: (number);
 }

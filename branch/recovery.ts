@@ -1,0 +1,106 @@
+import { limits } from '../bank/limits.ts';
+import { numberOf } from './book.ts';
+import type { Peer } from './desk.ts';
+import { fenceOff } from './fence.ts';
+import type { Fence, Recollection, ReplicaState, Undecided } from './protocol.ts';
+import { attendAll, tellFrom } from './tell.ts';
+import { type Turn, branchNames, fencesOf, halt, record, reply, wake } from './turn.ts';
+
+/** A ledger was lost with its machine: what the fellows know takes its place, or nothing does. */
+
+/** Asks every fellow; there is no state to serve until all have answered. */
+export function beginRecovery(turn: Turn): void {
+  turn.desk.recoverUntil = turn.now + limits.recoverMs;
+  wake(turn, turn.desk.recoverUntil);
+  attendAll(turn);
+  conclude(turn);
+}
+
+/** A fellow that lost its ledger asks what this branch knows. */
+export function tellState(turn: Turn, fences: readonly Fence[], call: number): void {
+  for (const fence of fences) fenceOff(turn, fence);
+  if (turn.desk.halted) return;
+  attendAll(turn);
+  const { incarnation } = turn.settings;
+  const known = { interface: 'recover', incarnation, fences: fencesOf(turn) } as const;
+  reply(turn, call, turn.book.restored ? { ...known, state: stateOf(turn) } : known);
+}
+
+function stateOf({ book }: Turn): ReplicaState {
+  const { version, balance, lastTx, lastOrigin, pending } = book;
+  const state = { version, balance, lastTx, lastOrigin, applied: [...book.applied.values()] };
+  if (pending === undefined) return state;
+  const { tx, origin, version: next } = pending;
+  return { ...state, pending: { tx, origin, version: next } };
+}
+
+/** A fellow answered. What it said before it put all known fences up is asked again. */
+export function hearState(turn: Turn, peer: Peer, told: Recollection): void {
+  const { book, desk } = turn;
+  if (book.restored) return;
+  for (const fence of told.fences) fenceOff(turn, fence);
+  fenceOff(turn, { branch: peer.id, incarnation: told.incarnation });
+  if (desk.halted) return;
+  desk.recollections.set(peer.id, told);
+  const fences = fencesOf(turn);
+  for (const other of desk.peers) {
+    const answer = desk.recollections.get(other.id);
+    if (answer && !covers(answer, other.id, fences)) desk.recollections.delete(other.id);
+  }
+  attendAll(turn);
+  conclude(turn);
+}
+
+/** Whether a fellow's answer was given behind all these fences, and by an incarnation that counts. */
+function covers(answer: Recollection, id: number, fences: readonly Fence[]): boolean {
+  const standing = new Map(answer.fences.map(({ branch, incarnation }) => [branch, incarnation]));
+  standing.set(id, answer.incarnation);
+  return fences.every(({ branch, incarnation }) => (standing.get(branch) ?? 1) >= incarnation);
+}
+
+/**
+ * When all have answered, nothing of the lost incarnations can be committed any more that a fellow
+ * does not hold: they need every vote. So the state that is furthest on is the bank's, unless an
+ * update that all hold ready is in doubt.
+ */
+function conclude(turn: Turn): void {
+  const { desk, settings } = turn;
+  const answers = [...desk.recollections];
+  if (answers.length < desk.peers.length) return;
+  const lost = new Set([settings.id, ...answers.flatMap(([id, { state }]) => (state ? [] : [id]))]);
+  const states = answers.flatMap(([, { state }]) => state ?? []);
+  const [latest] = states.toSorted((one, other) => other.version - one.version);
+  if (latest === undefined) return giveUp(turn, `every branch has lost its ledger`);
+  const open = states.flatMap(({ pending }) => pending ?? []);
+  const undecided = open.filter(
+    ({ origin, version }) => lost.has(origin) && version > latest.version,
+  );
+  const doubtful = undecided.find(
+    ({ tx }) => undecided.filter((other) => other.tx === tx).length === states.length,
+  );
+  if (doubtful) return giveUp(turn, doubt(turn, doubtful, lost));
+  const proposed = Math.max(0, ...undecided.map(({ tx }) => numberOf(tx, settings.id)));
+  const { version, balance, lastTx, lastOrigin, applied } = latest;
+  record(turn, { kind: 'recover', version, balance, lastTx, lastOrigin, proposed, applied });
+  desk.recollections.clear();
+  desk.recoverUntil = Infinity;
+  return tellFrom(turn, turn.now);
+}
+
+function doubt({ desk }: Turn, { tx, origin, version }: Undecided, lost: Set<number>): string {
+  const holders = desk.peers.filter(({ id }) => !lost.has(id)).map(({ id }) => id);
+  return `${branchNames(holders)} hold update ${tx} of branch ${origin} ready for version ${version}, and only a lost ledger knew whether it was committed`;
+}
+
+/** Too many fellows stay away. */
+export function expireRecovery(turn: Turn): void {
+  const { desk, now } = turn;
+  if (desk.recoverUntil > now) return;
+  const silent = desk.peers.filter(({ id }) => !desk.recollections.has(id)).map(({ id }) => id);
+  giveUp(turn, `${branchNames(silent)} did not tell what they know in ${limits.recoverMs} ms`);
+}
+
+function giveUp(turn: Turn, why: string): void {
+  const { id } = turn.settings;
+  halt(turn, `branch ${id} cannot recover the ledger that was lost with its machine: ${why}`);
+}

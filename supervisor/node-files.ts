@@ -1,0 +1,75 @@
+/** What the processes of a node read, brought there; and what they write, taken into the run's folder. */
+import fs from 'node:fs';
+import path from 'node:path';
+import { runFiles, type Topology } from '../bank/topology.ts';
+import { nodeFiles } from '../process/agent-messages.ts';
+import type { ClusterNode } from './node.ts';
+import type { Placement } from './placement.ts';
+import type { PlannedVisit } from './plan.ts';
+import type { Orders } from './platform.ts';
+
+export class NodeFiles {
+  private readonly orders: Orders;
+  private readonly placement: Placement;
+
+  constructor(orders: Orders, placement: Placement) {
+    this.orders = orders;
+    this.placement = placement;
+  }
+
+  /** Everything that every process of a node needs. */
+  async furnish(node: ClusterNode): Promise<void> {
+    await node.send({ type: 'follow', file: runFiles.history, from: 0 });
+    await this.writeTopology(node);
+  }
+
+  writeTopology(node: ClusterNode): Promise<void> {
+    return node.write(runFiles.topology, JSON.stringify(this.topologyOf(node)));
+  }
+
+  /** What the visit has to do, and what it has been answered so far, wherever that was. */
+  async openVisit(node: ClusterNode, { entry }: PlannedVisit): Promise<void> {
+    const [order, result] = [runFiles.visitOrder(entry), runFiles.visitResult(entry)];
+    await node.write(order, this.read(order));
+    const before = this.read(result);
+    await node.write(result, before);
+    await node.send({ type: 'follow', file: result, from: Buffer.byteLength(before) });
+  }
+
+  async closeVisit(node: ClusterNode, { entry }: PlannedVisit): Promise<void> {
+    await node.send({ type: 'unfollow', file: runFiles.visitResult(entry) });
+  }
+
+  /** Takes the ledgers of a node's branches, which have ended. */
+  async takeLedgers(node: ClusterNode): Promise<void> {
+    for (const { id } of this.placement.on(node.name))
+      await node.send({ type: 'follow', file: runFiles.ledger(id), from: 0 });
+    await node.flush();
+  }
+
+  /** Lets a process that was started elsewhere before count its lives from there on. */
+  writeLives(node: ClusterNode, process: string, lives: number): Promise<void> {
+    return node.write(runFiles.lives(process), '.'.repeat(lives));
+  }
+
+  /** Throws what the file system says. */
+  take(file: string, text: string): void {
+    fs.appendFileSync(path.join(this.orders.plan.folder, file), text);
+  }
+
+  private topologyOf({ folder }: ClusterNode): Topology {
+    const file = (of: keyof typeof nodeFiles): string => path.posix.join(folder, nodeFiles[of]);
+    return {
+      ...this.orders.topology,
+      folder,
+      lifeline: file('lifeline'),
+      tls: { ca: file('ca'), certificate: file('certificate'), key: file('key') },
+      branches: this.placement.addresses,
+    };
+  }
+
+  private read(file: string): string {
+    const whole = path.join(this.orders.plan.folder, file);
+    return fs.existsSync(whole) ? fs.readFileSync(whole, 'utf8') : '';
+  }
+}

@@ -1,0 +1,261 @@
+/** The engine for many machines: each app is a step of the Slurm job, on the node of its place. */
+import { limits } from '../bank/limits.ts';
+import { movedTopic } from '../process/told.ts';
+import { turnTopic } from '../process/turn.ts';
+import { AppLife } from './app-life.ts';
+import { AppNames } from './app-names.ts';
+import type { Cluster } from './cluster.ts';
+import type { App, Engine, EngineFailure, Exit, LifeListener } from './engine.ts';
+import { fileTrouble } from './file-trouble.ts';
+import { Gate } from './gate.ts';
+import type { ClusterNode } from './node.ts';
+import { NodeFiles } from './node-files.ts';
+import type { Placement } from './placement.ts';
+import type { Orders } from './platform.ts';
+import { moveBranches } from './relocation.ts';
+import { logsOf, restarts, stepOf } from './slurm-app.ts';
+import { Step, type StepEnd } from './step.ts';
+import { endLives } from './stop-lives.ts';
+
+export interface SlurmContext {
+  readonly jobId: string;
+  readonly cluster: Cluster;
+  readonly orders: Orders;
+  readonly placement: Placement;
+  readonly hear: LifeListener;
+}
+
+/** Gets every node ready for the processes of the run. */
+export async function slurmEngine(context: SlurmContext): Promise<Engine> {
+  const engine = new SlurmEngine(context);
+  await engine.furnish();
+  return engine;
+}
+
+type ExitWaiter = (exit: Exit | EngineFailure) => void;
+
+/** As a child ends that sees its agent gone. */
+const cutOffCode = 75;
+
+class SlurmEngine implements Engine {
+  private readonly context: SlurmContext;
+  private readonly files: NodeFiles;
+  private readonly names: AppNames;
+  private readonly living = new Map<string, AppLife>();
+  /** How often each app was started, and where the last time. */
+  private readonly starts = new Map<string, { readonly count: number; readonly node: string }>();
+  /** Branches that were started, to be started again wherever they are placed. */
+  private readonly branches = new Map<string, App>();
+  private readonly waiters = new Map<string, ExitWaiter>();
+  private readonly gate = new Gate(limits.stepsAtOnce);
+  /** One loss of a node is dealt with after the other. */
+  private relocation: Promise<void> = Promise.resolve();
+  private isStopping = false;
+
+  constructor(context: SlurmContext) {
+    this.context = context;
+    this.files = new NodeFiles(context.orders, context.placement);
+    this.names = new AppNames(context.orders.plan);
+  }
+
+  async furnish(): Promise<void> {
+    const { nodes } = this.context.cluster;
+    for (const node of nodes) {
+      node.listen({
+        held: (process, pid) => this.hearHeld(node, process, pid),
+        said: (process, message) => this.hearSaid(process, message),
+        lines: (file, text) => this.take(file, text),
+        failing: () => this.hearFailing(),
+        lost: (why) => this.hearLost(node, why),
+      });
+    }
+    await Promise.all(nodes.map((node) => this.files.furnish(node)));
+  }
+
+  start = async (apps: readonly App[]): Promise<EngineFailure | undefined> => {
+    await Promise.all(apps.map((app) => this.launch(app)));
+    return undefined;
+  };
+
+  runToEnd = async (app: App): Promise<Exit | EngineFailure> => {
+    const ended = new Promise<Exit | EngineFailure>((resolve) => {
+      this.waiters.set(app.name, resolve);
+    });
+    if (!this.living.has(app.name)) await this.launch(app);
+    const life = this.living.get(app.name);
+    await life?.begun;
+    // Who has ended meanwhile, or whose node is lost, does not hear it; that is told as its exit.
+    void life?.node.send({
+      type: 'tell',
+      process: life.process,
+      told: { topic: turnTopic },
+    });
+    return ended;
+  };
+
+  stop = async (name: string): Promise<EngineFailure | undefined> => {
+    const life = this.living.get(name);
+    return life === undefined ? undefined : endLives([life], this.context.hear);
+  };
+
+  stopAll = async (): Promise<EngineFailure | undefined> => {
+    this.isStopping = true;
+    const lives = [...this.living.values()];
+    // Of a node that is being lost no more is to be learnt than that Slurm has ended the step.
+    for (const life of lives.filter(({ node }) => !node.isUp))
+      void life.step.ended.then(() => this.bury(life));
+    const failure = await endLives(lives, this.context.hear);
+    await Promise.all(this.context.cluster.nodes.map((node) => this.files.takeLedgers(node)));
+    return failure;
+  };
+
+  /** No declared fault can kill Slurm. */
+  claim = async (): Promise<EngineFailure | undefined> => undefined;
+
+  killAll = (): void => {
+    for (const node of this.context.cluster.nodes) node.cut();
+  };
+
+  close = async (): Promise<EngineFailure | undefined> => {
+    await this.context.cluster.close();
+    return undefined;
+  };
+
+  /** Resolves when the app is online, or has ended before that. */
+  private launch(app: App): Promise<void> {
+    return this.gate.pass(() => this.launchNow(app));
+  }
+
+  private async launchNow(app: App): Promise<void> {
+    const node = this.nodeOf(app.name);
+    if (node === undefined) return;
+    if (this.names.branchOf(app.name) !== undefined) this.branches.set(app.name, app);
+    const isReady = await this.prepare(node, app.name);
+    if (!isReady || this.isStopping) return;
+    const { jobId } = this.context;
+    const step = new Step(stepOf(app, jobId, node), logsOf(app));
+    const life = new AppLife(app, this.names.processOf(app.name), node, step);
+    this.living.set(app.name, life);
+    void step.ended.then((end) => this.hearEnd(life, end));
+    await life.begun;
+  }
+
+  /** A branch has its place; a visit is where the branch of its customer is. */
+  private nodeOf(name: string): ClusterNode | undefined {
+    const id = this.names.branchOf(name) ?? this.names.visitOf(name)?.customer;
+    const place = id === undefined ? undefined : this.context.placement.of(id);
+    return this.context.cluster.nodes.find((node) => node.name === place?.node && node.isUp);
+  }
+
+  /** @returns false if the node is lost */
+  private async prepare(node: ClusterNode, name: string): Promise<boolean> {
+    const { count = 0, node: before = node.name } = this.starts.get(name) ?? {};
+    this.starts.set(name, { count: count + 1, node: node.name });
+    if (before !== node.name) await this.files.writeLives(node, this.names.processOf(name), count);
+    const visit = this.names.visitOf(name);
+    if (visit !== undefined) await this.files.openVisit(node, visit);
+    return node.flush();
+  }
+
+  private hearHeld(node: ClusterNode, process: string, pid: number): void {
+    const name = this.names.appOf(process);
+    const life = this.living.get(name);
+    if (life === undefined || life.node !== node) return;
+    life.online(pid);
+    const restarts = (this.starts.get(name)?.count ?? 1) - 1;
+    this.context.hear({ type: 'online', name, pid, restarts, node: node.name });
+  }
+
+  private hearSaid(process: string, message: object): void {
+    if (!isProgress(message)) return;
+    const { done, total } = message.data;
+    this.context.hear({ type: 'progress', name: this.names.appOf(process), done, total });
+  }
+
+  private take(file: string, text: string): void {
+    try {
+      this.files.take(file, text);
+    } catch (error) {
+      const failure = fileTrouble(error, `${this.context.orders.plan.folder}/${file}`);
+      if (failure === undefined) throw error;
+      this.context.hear({ type: 'lost', failure });
+    }
+  }
+
+  /** An exit is told when everything that the process wrote is here. */
+  private async hearEnd(life: AppLife, end: StepEnd): Promise<void> {
+    if (end.nodeFailed) life.node.declareFailed();
+    const isWhole = await life.node.flush();
+    // Otherwise its node is lost, and that is told of all its processes at once.
+    if (!isWhole) return;
+    const { name } = life.app;
+    const visit = this.names.visitOf(name);
+    if (visit !== undefined) await this.files.closeVisit(life.node, visit);
+    this.bury(life);
+    const exit = { pid: life.pid ?? 0, code: end.code };
+    this.context.hear({ type: 'exit', name, exit });
+    if (this.waiters.has(name)) this.resolve(name, exit);
+    else if (!this.isStopping && restarts(life.app, end.code)) await this.launch(life.app);
+  }
+
+  private bury(life: AppLife): void {
+    if (this.living.get(life.app.name) === life) this.living.delete(life.app.name);
+    life.close();
+  }
+
+  private resolve(name: string, exit: Exit | EngineFailure): void {
+    this.waiters.get(name)?.(exit);
+    this.waiters.delete(name);
+  }
+
+  /** A job that was cancelled loses all its nodes at once: nothing is to be waited for. */
+  private hearFailing(): void {
+    const { hear, cluster, jobId } = this.context;
+    if (this.isStopping || cluster.nodes.some(({ isUp }) => isUp)) return;
+    const message = `every node of job ${jobId} is gone; was it cancelled, or its time over?`;
+    hear({ type: 'lost', failure: { reason: 'engine-lost', message } });
+  }
+
+  private hearLost(node: ClusterNode, why: string): void {
+    const { hear, placement } = this.context;
+    const gone = [...this.living.values()].filter((life) => life.node === node);
+    const branches = placement.on(node.name).map(({ process }) => process);
+    if (!this.isStopping)
+      hear({ type: 'notice', text: `${node.name} is lost, with ${branches.join(', ')}: ${why}` });
+    for (const life of gone) {
+      life.step.abandon();
+      this.bury(life);
+      hear({ type: 'cut-off', name: life.app.name, node: node.name });
+    }
+    if (!this.isStopping) this.relocation = this.relocation.then(() => this.relocate(node));
+    for (const { app, pid = 0 } of gone) {
+      const exit = { pid, code: cutOffCode };
+      void this.relocation.then(() => this.resolve(app.name, exit));
+    }
+  }
+
+  private async relocate(lost: ClusterNode): Promise<void> {
+    const { hear, cluster, placement } = this.context;
+    const moves = await moveBranches(lost.name, cluster.nodes, placement);
+    if ('reason' in moves) return hear({ type: 'lost', failure: moves });
+    const up = cluster.nodes.filter(({ isUp }) => isUp);
+    await Promise.all(up.map((node) => this.files.writeTopology(node)));
+    for (const branch of moves) {
+      for (const node of up)
+        void node.send({ type: 'tell', process: null, told: { topic: movedTopic, branch } });
+      const { target, node = '', incarnation = 1 } = branch;
+      const name = this.names.appOf(branch.process);
+      hear({ type: 'moved', name, target, node, incarnation });
+      const app = this.branches.get(name);
+      if (app !== undefined) void this.launch(app);
+    }
+  }
+}
+
+interface Progress {
+  readonly type: 'tally:progress';
+  readonly data: { readonly done: number; readonly total: number };
+}
+
+const isProgress = (message: object): message is Progress =>
+  'type' in message && message.type === 'tally:progress';

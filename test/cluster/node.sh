@@ -1,0 +1,34 @@
+#!/bin/bash
+# One machine of a cluster of namespaces, as its process 1: node.sh FOLDER NUMBER PROJECT
+# It has an address, a host name, processes and temporary folders of its own. Of the cluster's folder
+# it sees its own part, under the same path. PROJECT is not on this machine, as it is not on the nodes
+# of a cluster without a shared file system; only who looks for an installed copy finds one in /run/tally.
+set -euo pipefail
+folder=$1 k=$2 project=$3
+own=$folder/node-$k
+
+readlink /proc/self/ns/pid >"$own/processes"
+echo born >"$own/born"
+read -r <"$own/plugged"
+
+hostname "node-$k"
+mount -t proc proc /proc
+mount -t tmpfs run /run
+mkdir /run/own /run/tally
+mount --bind "$own" /run/own
+mount --bind "$project" /run/tally
+mount -o remount,bind,ro /run/tally
+mount -t tmpfs private /tmp
+mount -t tmpfs private /var/tmp
+mount -t tmpfs private /dev/shm
+mkdir -p "$folder"
+mount --move /run/own "$folder"
+
+ip link set lo up
+ip address add "10.77.0.$((10 + k))/24" dev eth0
+ip link set eth0 up
+
+"$(dirname "$0")/munged.sh" "$folder"
+mount -t tmpfs private "$project"
+cd /
+exec slurmd -D -f "$folder/slurm.conf" -N "node-$k"
