@@ -9,6 +9,7 @@ import { beginLife } from '../process/life.ts';
 import { holdLifeline } from '../process/lifeline.ts';
 import { ipcSend, pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer, printTrouble } from '../process/print.ts';
+import { letOthersGoFirst } from '../process/priority.ts';
 import { awaitTurn } from '../process/turn.ts';
 import { readJson, readOrder, readToken } from '../process/topology.ts';
 import { inWords } from './answer.ts';
@@ -17,6 +18,7 @@ import { VisitFaults } from './faults.ts';
 import { ResultFile } from './result-file.ts';
 
 async function main(): Promise<void> {
+  letOthersGoFirst();
   // Everything is written by then, and an idle connection must not keep the process.
   process.exit(await run());
 }
@@ -51,6 +53,8 @@ async function visit(topology: Topology, order: VisitOrder): Promise<void> {
     : undefined;
   const context = { topology, token: readToken(topology), process: name, history };
   const customer = new Customer(order, context);
+
+  customer.connect();
   const faults = new VisitFaults(order.entry, context);
   const story = new Story(() => [file.answers, order.events.length]);
   story.waits();

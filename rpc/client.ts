@@ -48,6 +48,11 @@ export class BranchStub {
     });
   }
 
+  /** Connects before the first call, which then need not wait for it. */
+  connect(): void {
+    this.client.getChannel().getConnectivityState(true);
+  }
+
   close(): void {
     this.client.close();
   }

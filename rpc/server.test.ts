@@ -141,6 +141,16 @@ test('an address that cannot be listened on is told', async () => {
   assert.equal(served.ok ? 'served' : served.reason, 'cannot-listen');
 });
 
+test('a client connects before its first call if it is told to', async (t) => {
+  const target = socketIn(t);
+  const server = net.createServer((socket) => socket.destroy());
+  server.listen(target.slice('unix:'.length));
+  t.after(() => server.close());
+  const connection = once(server, 'connection');
+  stubFor(t, { target }).connect();
+  await connection;
+});
+
 test('stop waits for an open call', async (t) => {
   const target = socketIn(t);
   const calls = new EventEmitter();
