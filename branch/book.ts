@@ -74,6 +74,10 @@ export const txOf = (branch: number, n: number): Tx => `${branch}.${n}`;
 export const nextNumber = ({ proposed, numbersAfter }: Book): number =>
   Math.max(proposed, numbersAfter) + 1;
 
+/** The last number that incarnations before this one may have used. */
+export const numbersBefore = (incarnation: number): number =>
+  (incarnation - 1) * limits.updatesOfOneIncarnation;
+
 /** The number of an update among those of its origin; 0 when the origin is another branch. */
 export function numberOf(tx: Tx, origin: number): number {
   const n = tx.startsWith(`${origin}.`) ? Number(tx.slice(`${origin}.`.length)) : 0;
@@ -131,7 +135,7 @@ function open(book: Book, settings: Settings, record: RecordOf<'open'>): string 
     return `it belongs to incarnation ${record.incarnation ?? 1} of branch ${id}, not to incarnation ${incarnation}`;
   book.opened = true;
   book.restored = incarnation === 1;
-  book.numbersAfter = (incarnation - 1) * limits.updatesOfOneIncarnation;
+  book.numbersAfter = numbersBefore(incarnation);
   book.balance = balance;
   return undefined;
 }

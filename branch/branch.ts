@@ -47,6 +47,7 @@ export class Branch {
       incarnation: self.incarnation ?? 1,
       peers: fellows.map((fellow) => fellow.id),
       fences: fellows.flatMap(fenceAt),
+      witness: witnessOf(self, fellows),
       balance: self.balance,
       updateMs: topology.deadlines.updateMs,
     });
@@ -150,6 +151,12 @@ export class Branch {
     faults?.afterAppend(record);
     watcher.recorded(record);
   }
+}
+
+/** The next branch on another machine, so that not all have the same witness. */
+function witnessOf(self: BranchAddress, fellows: readonly BranchAddress[]): number | undefined {
+  const elsewhere = fellows.filter(({ node }) => node !== self.node).map(({ id }) => id);
+  return elsewhere.find((id) => id > self.id) ?? elsewhere[0];
 }
 
 const fenceAt = ({ id: branch, incarnation = 1 }: BranchAddress): Fence[] =>

@@ -1,10 +1,19 @@
 import { limits } from '../bank/limits.ts';
-import { numberOf } from './book.ts';
+import { numberOf, numbersBefore } from './book.ts';
 import type { Peer } from './desk.ts';
 import { fenceOff } from './fence.ts';
 import type { Fence, Recollection, ReplicaState, Undecided } from './protocol.ts';
 import { attendAll, tellFrom } from './tell.ts';
-import { type Turn, branchNames, fencesOf, halt, record, reply, wake } from './turn.ts';
+import {
+  type Turn,
+  branchNames,
+  fencesOf,
+  firstThatCounts,
+  halt,
+  record,
+  reply,
+  wake,
+} from './turn.ts';
 
 /** A ledger was lost with its machine: what the fellows know takes its place, or nothing does. */
 
@@ -67,18 +76,17 @@ function conclude(turn: Turn): void {
   const { desk, settings } = turn;
   const answers = [...desk.recollections];
   if (answers.length < desk.peers.length) return;
-  const lost = new Set([settings.id, ...answers.flatMap(([id, { state }]) => (state ? [] : [id]))]);
   const states = answers.flatMap(([, { state }]) => state ?? []);
   const [latest] = states.toSorted((one, other) => other.version - one.version);
   if (latest === undefined) return giveUp(turn, `every branch has lost its ledger`);
   const open = states.flatMap(({ pending }) => pending ?? []);
   const undecided = open.filter(
-    ({ origin, version }) => lost.has(origin) && version > latest.version,
+    (update) => isOfTheLost(turn, update) && update.version > latest.version,
   );
   const doubtful = undecided.find(
     ({ tx }) => undecided.filter((other) => other.tx === tx).length === states.length,
   );
-  if (doubtful) return giveUp(turn, doubt(turn, doubtful, lost));
+  if (doubtful) return giveUp(turn, doubt(turn, doubtful));
   const proposed = Math.max(0, ...undecided.map(({ tx }) => numberOf(tx, settings.id)));
   const { version, balance, lastTx, lastOrigin, applied } = latest;
   record(turn, { kind: 'recover', version, balance, lastTx, lastOrigin, proposed, applied });
@@ -87,9 +95,17 @@ function conclude(turn: Turn): void {
   return tellFrom(turn, turn.now);
 }
 
-function doubt({ desk }: Turn, { tx, origin, version }: Undecided, lost: Set<number>): string {
-  const holders = desk.peers.filter(({ id }) => !lost.has(id)).map(({ id }) => id);
-  return `${branchNames(holders)} hold update ${tx} of branch ${origin} ready for version ${version}, and only a lost ledger knew whether it was committed`;
+/** What an incarnation that lives has proposed, it decides. */
+function isOfTheLost({ book, settings }: Turn, { tx, origin }: Undecided): boolean {
+  const { id, incarnation } = settings;
+  const living = origin === id ? incarnation : firstThatCounts(book, origin);
+  return numberOf(tx, origin) <= numbersBefore(living);
+}
+
+function doubt({ desk }: Turn, { tx, origin, version }: Undecided): string {
+  const holders = [...desk.recollections].flatMap(([id, { state }]) => (state ? [id] : []));
+  const names = branchNames(holders.toSorted((one, other) => one - other));
+  return `${names} ${holders.length === 1 ? 'holds' : 'hold'} update ${tx} of branch ${origin} ready for version ${version}, and only a lost ledger knew whether it was committed`;
 }
 
 /** Too many fellows stay away. */
@@ -97,7 +113,7 @@ export function expireRecovery(turn: Turn): void {
   const { desk, now } = turn;
   if (desk.recoverUntil > now) return;
   const silent = desk.peers.filter(({ id }) => !desk.recollections.has(id)).map(({ id }) => id);
-  giveUp(turn, `${branchNames(silent)} did not tell what they know in ${limits.recoverMs} ms`);
+  giveUp(turn, `${branchNames(silent)} did not answer within ${limits.recoverMs} ms`);
 }
 
 function giveUp(turn: Turn, why: string): void {

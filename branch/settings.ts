@@ -12,6 +12,11 @@ export interface Settings {
   readonly peers: readonly number[];
   /** The fellows that were started without a ledger before this process was, as the run says. */
   readonly fences: readonly Fence[];
+  /**
+   * With several machines: a fellow on another one, which is told each commit at once. So somebody
+   * knows of it when this machine is lost, but for the moment that it is on its way.
+   */
+  readonly witness?: number;
   /** The balance before the first update, the same at every branch. */
   readonly balance: number;
   /** How long an update may take at its origin. */

@@ -28,7 +28,8 @@ function dutyTo(turn: Turn, peer: Peer): Duty | undefined {
     const deadline = Math.min(attemptEnd, update.deadline);
     return { request, proves: proposed - 1, dueAt: 0, deadline };
   }
-  const duty = { dueAt: desk.tellAt, deadline: attemptEnd };
+  const dueAt = peer.id === settings.witness ? 0 : desk.tellAt;
+  const duty = { dueAt, deadline: attemptEnd };
   if (book.lastOrigin === settings.id && peer.knows < committed) {
     const tx = txOf(settings.id, committed);
     return {
@@ -80,11 +81,13 @@ export function startOver(turn: Turn): void {
   }
 }
 
-/** Tells the fellows of the last decision from this time on. */
+/** Tells the fellows of the last decision from this time on, and the witness of it at once. */
 export function tellFrom(turn: Turn, at: number): void {
   turn.desk.tellAt = at;
-  if (at <= turn.now) attendAll(turn);
-  else if (turn.desk.peers.length > 0) wake(turn, at);
+  if (at <= turn.now) return attendAll(turn);
+  const witness = turn.desk.peers.find(({ id }) => id === turn.settings.witness);
+  if (witness) attend(turn, witness);
+  if (turn.desk.peers.length > 0) wake(turn, at);
 }
 
 /** The peer whose outstanding call this was, or nothing when the call no longer matters. */

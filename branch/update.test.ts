@@ -36,6 +36,15 @@ test('while updates follow each other no decision is sent; afterwards one to eve
   );
 });
 
+test('with several machines one fellow on another is told of each commit at once', () => {
+  const one = new OneReplica({ witness: 3 });
+  one.ask(deposit(5, 1));
+  const sent = one
+    .acknowledge()
+    .flatMap((effect) => (effect.type === 'send' ? [[effect.to, effect.request.interface]] : []));
+  assert.deepEqual(sent, [[3, 'decide']]);
+});
+
 test('a bank of one branch commits by itself', () => {
   const one = new OneReplica({ peers: [] });
   one.ask(withdraw(100, 1));

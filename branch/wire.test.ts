@@ -55,6 +55,13 @@ const read = [
     opened: openLetter(addressee, 'Ask', { envelope, tx: '1.2' }),
     request: { interface: 'ask', tx: '1.2' },
   },
+  {
+    opened: openLetter(addressee, 'Recover', {
+      envelope,
+      fences: [{ branch: 2, incarnation: 2 }],
+    }),
+    request: { interface: 'recover', fences: [{ branch: 2, incarnation: 2 }] },
+  },
   { opened: openLetter(addressee, 'Query', {}), request: { interface: 'query' } },
   { opened: openLetter(addressee, 'Settle', { envelope }), request: { interface: 'settle' } },
 ];
@@ -62,6 +69,20 @@ const read = [
 for (const { opened, request } of read) {
   test(`${request.interface} is read`, () => assert.deepEqual(requestOf(opened), request));
 }
+
+const signed = (more: object): Opened =>
+  openLetter(addressee, 'Ask', { envelope: { ...envelope, ...more }, tx: '1.2' });
+
+test('a letter of a fellow says of which incarnation it is, and for which', () => {
+  const signatures = [{}, { incarnation: 3, recipient: 2 }].map((more) => {
+    const opened = signed(more);
+    return opened.ok ? opened.letter.signature : opened.failure;
+  });
+  assert.deepEqual(signatures, [
+    { branch: 2, incarnation: 1, to: 1 },
+    { branch: 2, incarnation: 3, to: 2 },
+  ]);
+});
 
 const other = { ...envelope, run_id: 'yesterday' };
 
@@ -77,6 +98,15 @@ const refused = [
     opened: openLetter(addressee, 'Propagate_Deposit', { ...propagation, envelope: undefined }),
     status: 'FAILED_PRECONDITION',
     detail: 'Propagate_Deposit is for branches of run today and names no run',
+  },
+  {
+    title: 'a question of no fellow',
+    opened: openLetter(addressee, 'Ask', {
+      envelope: { ...envelope, sender: 'visit-1' },
+      tx: '1.2',
+    }),
+    status: 'INVALID_ARGUMENT',
+    detail: 'branch-1 cannot take Ask: it comes from visit-1, which is no fellow branch',
   },
   {
     title: 'money that is none',

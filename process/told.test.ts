@@ -11,6 +11,10 @@ const known = [
     title: 'a move to a machine',
     message: { topic: 'tally:moved', branch: { ...branch, node: 'b' } },
   },
+  {
+    title: 'a move of the next incarnation',
+    message: { topic: 'tally:moved', branch: { ...branch, incarnation: 2 } },
+  },
 ];
 
 for (const { title, message } of known) {
@@ -24,6 +28,10 @@ const unknown = [
   {
     title: 'a move to nowhere',
     message: { topic: 'tally:moved', branch: { ...branch, target: 1 } },
+  },
+  {
+    title: 'a move of an incarnation that has no number',
+    message: { topic: 'tally:moved', branch: { ...branch, incarnation: '2' } },
   },
   { title: 'a move without id', message: { topic: 'tally:moved', branch: { ...branch, id: '2' } } },
   { title: 'a move of null', message: { topic: 'tally:moved', branch: null } },

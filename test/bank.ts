@@ -128,12 +128,27 @@ export class Bank {
 
   /** Gives the branch another Unix socket for its next life. Processes that run are not told. */
   move(id: number): BranchAddress {
+    return this.change(id, { target: `${this.target(id)}.moved` });
+  }
+
+  private change(id: number, what: Partial<BranchAddress>): BranchAddress {
     const address = this.address(id);
-    const moved = { ...address, target: `${address.target}.moved` };
-    const branches = this.topology.branches.map((other) => (other === address ? moved : other));
+    const changed = { ...address, ...what };
+    const branches = this.topology.branches.map((other) => (other === address ? changed : other));
     this.topology = { ...this.topology, branches };
     fs.writeFileSync(this.path(runFiles.topology), JSON.stringify(this.topology));
-    return moved;
+    return changed;
+  }
+
+  /**
+   * The branch's ledger is lost with its machine, and its next life begins without it, elsewhere. The
+   * present one keeps the file that it has open, so it may live on and knows nothing of this.
+   */
+  lose(id: number): BranchAddress {
+    const incarnation = (this.address(id).incarnation ?? 1) + 1;
+    fs.rmSync(this.path(runFiles.ledger(id)));
+    this.move(id);
+    return this.change(id, { incarnation });
   }
 
   /** The branch's present life hears and says nothing any more, though its connections stay up. */

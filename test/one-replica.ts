@@ -5,10 +5,12 @@ import type {
   Propagation,
   Request,
   Response,
+  Signature,
 } from '../branch/protocol.ts';
 import { Replica } from '../branch/replica.ts';
+import type { Settings } from '../branch/settings.ts';
 
-export const settings = {
+export const settings: Settings = {
   runId: 'r1',
   id: 1,
   incarnation: 1,
@@ -25,7 +27,7 @@ export class OneReplica {
   effects: Effect[];
   #call = 0;
 
-  constructor(overrides: Partial<typeof settings> = {}) {
+  constructor(overrides: Partial<Settings> = {}) {
     this.replica = new Replica({ ...settings, ...overrides });
     this.effects = this.replica.recovered(0);
   }
@@ -40,6 +42,12 @@ export class OneReplica {
     const call = ++this.#call;
     this.handle({ type: 'request', call, request, deadline: this.now + patienceMs });
     return call;
+  }
+
+  /** A request of a fellow arrives. */
+  hear(request: Request, signature: Signature): void {
+    const call = ++this.#call;
+    this.handle({ type: 'request', call, request, deadline: this.now + 1_000, signature });
   }
 
   at(now: number): Effect[] {

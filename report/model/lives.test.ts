@@ -64,3 +64,16 @@ test('on one machine none is told', () => {
   assert.deepEqual(starts.node, []);
   assert.ok(bands.every(({ text }) => !text.includes(' on ')));
 });
+
+test('a branch whose machine is lost is down from then on', () => {
+  const told = records.map((record): HistoryRecord => {
+    if (record.kind !== 'exit' || record.signal === undefined) return record;
+    const { process, life, wall, mono, clock, subject } = record;
+    return { process, life, wall, mono, clock, kind: 'lost', subject, node: 'small' };
+  });
+  const down = livesOf(told).bands.filter(({ kind }) => kind === 'down');
+  assert.deepEqual(
+    down.map(({ text }) => text),
+    ['branch-2 is lost with its machine, small'],
+  );
+});

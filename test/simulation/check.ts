@@ -25,7 +25,7 @@ function checkNode(node: Node, judge: World['judge']): void {
  * are lost one after the other nothing is said: the answers may be those of processes since lost.
  */
 export function checkRefusal({ nodes }: World, branch: number, message: string): void {
-  if (message.includes('did not tell')) return;
+  if (message.includes('did not answer')) return;
   const open = nodes.filter(({ replica }) => replica?.restored === true);
   if (open.some(({ settings }) => settings.incarnation > 1)) return;
   const held = open.map(({ replica }) => replica?.pending);

@@ -8,7 +8,8 @@ import { losable, oldProcess } from './loss.ts';
 import type { Message } from './message.ts';
 import type { Node, ReplicaClass } from './node.ts';
 import { type Course, calm, violationOf } from './schedule.ts';
-import { type Plan, World } from './world.ts';
+import type { Plan } from './plan.ts';
+import { World } from './world.ts';
 
 /** How much trouble an exploration makes at most, anywhere and in every combination. */
 export interface Budget {

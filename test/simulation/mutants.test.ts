@@ -70,4 +70,18 @@ const scopes: readonly Scope[] = [
     attempts: 1,
     inTurn: false,
   },
+  {
+    // An update that fails at its deadline, and a copy of its request that comes after a crash.
+    plan: {
+      branches: 2,
+      balance: 10,
+      customers: [
+        { branch: 1, script: [{ interface: 'deposit', money: 5, ...at(1) }] },
+        { branch: 2, script: [{ interface: 'deposit', money: 7, ...at(2) }] },
+      ],
+    },
+    budget: { ...peaceful, crashes: 1, duplicates: 1, leaps: 1 },
+    attempts: 1,
+    inTurn: true,
+  },
 ];

@@ -4,6 +4,7 @@ import { encodeRecord, readLedger } from '../../branch/record.ts';
 import type { Prepared } from '../../branch/book.ts';
 import { Replica } from '../../branch/replica.ts';
 import type { Settings } from '../../branch/settings.ts';
+import type { Plan } from './plan.ts';
 import { copyBook, copyDesk } from './copy.ts';
 import { type Judge, Violation } from './judge.ts';
 import { type Message, type ReturnPath, processName, requestName } from './message.ts';
@@ -32,7 +33,7 @@ export interface Node {
   leased: boolean;
 }
 
-export const newNode = (settings: Settings, replicaClass: ReplicaClass): Node => ({
+const newNode = (settings: Settings, replicaClass: ReplicaClass): Node => ({
   settings,
   replicaClass,
   lines: [],
@@ -47,6 +48,18 @@ export const newNode = (settings: Settings, replicaClass: ReplicaClass): Node =>
   lastCall: 0,
   leased: true,
 });
+
+/** The branches of a bank before it opens. */
+export function newNodes(plan: Plan, replicaClass: ReplicaClass): Node[] {
+  const { branches, balance, witnesses = false } = plan;
+  const ids = Array.from({ length: branches }, (_, place) => place + 1);
+  return ids.map((id) => {
+    const peers = ids.filter((peer) => peer !== id);
+    const settings = { runId: 'simulation', id, incarnation: 1, peers, fences: [], balance };
+    const witness = witnesses ? { witness: (id % branches) + 1 } : {};
+    return newNode({ ...settings, updateMs: 5_000, ...witness }, replicaClass);
+  });
+}
 
 /** The branch as it is to be started on another machine. */
 export function successor(node: Node): Node {

@@ -1,6 +1,13 @@
 import type { CustomerPlan, CustomerRequest } from './customer.ts';
 import type { Random } from './random.ts';
-import type { Plan } from './world.ts';
+
+export interface Plan {
+  readonly branches: number;
+  readonly balance: number;
+  readonly customers: readonly CustomerPlan[];
+  /** Each branch has the next one for its witness, as on machines of their own. */
+  readonly witnesses?: boolean;
+}
 
 /** A bank and what its customers want: a few branches, and customers in each other's way. */
 export function randomPlan(random: Random): Plan {
@@ -10,7 +17,8 @@ export function randomPlan(random: Random): Plan {
   const customers = Array.from({ length: count }, (_, place) =>
     randomCustomer(random, { entry: place + 1, branches, queries }),
   );
-  return { branches, balance: random.pick([0, 10, 10, 400]), customers };
+  const balance = random.pick([0, 10, 10, 400]);
+  return { branches, balance, customers, witnesses: random.chance(0.5) };
 }
 
 interface Kind {

@@ -3,9 +3,9 @@ import { randomAction, randomChaos } from './chaos.ts';
 import { mayAsk, openRequest } from './customer.ts';
 import { Violation } from './judge.ts';
 import type { ReplicaClass } from './node.ts';
-import { randomPlan } from './plan.ts';
+import { type Plan, randomPlan } from './plan.ts';
 import { Random } from './random.ts';
-import { type Plan, World } from './world.ts';
+import { World } from './world.ts';
 
 /** How a schedule went: the steps that were done, and what it violated, if anything. */
 export interface Course {
@@ -99,23 +99,21 @@ function agree(world: World): void {
 function rest(world: World, ended: () => boolean): void {
   for (let step = 0; step < calmSteps; step += 1) {
     if (ended() || world.refused !== undefined) return;
-    const action = calmAction(world);
+    const action = calmAction(world, step);
     if (action === undefined) break;
     world.perform(action);
   }
   if (!ended()) throw new Violation('left in peace, it does not come to an end');
 }
 
-function calmAction(world: World): Action | undefined {
+function calmAction(world: World, step: number): Action | undefined {
   const down = world.nodes.find(({ replica }) => replica === undefined);
   if (down) return { do: 'restart', branch: down.settings.id };
   const message = world.network[0];
   if (message) return { do: 'deliver', message: message.name };
-  // Until then it refuses its customers at once, however often they ask.
-  if (world.nodes.some(({ replica }) => replica?.restored === false)) return { do: 'wait' };
   const idle = world.customers.find((customer) => openRequest(customer) && !customer.waits);
-  if (idle) return { do: mayAsk(idle) ? 'ask' : 'give up', customer: idle.id };
-  return [...world.nodes, ...world.ghosts].some(({ wakeAt }) => wakeAt < Infinity)
-    ? { do: 'wait' }
-    : undefined;
+  const wakes = [...world.nodes, ...world.ghosts].some(({ wakeAt }) => wakeAt < Infinity);
+  // Time goes on in between, or a branch that cannot answer yet would be asked at once for ever.
+  if (wakes && (idle === undefined || step % 2 === 1)) return { do: 'wait' };
+  return idle && { do: mayAsk(idle) ? 'ask' : 'give up', customer: idle.id };
 }

@@ -33,7 +33,7 @@ export function story({ plan, steps, violation }: Course): string[] {
       `customer ${place + 1} at branch ${branch}: ${JSON.stringify(script)}`,
   );
   return [
-    `${plan.branches} branches with a balance of ${plan.balance}`,
+    `${plan.branches} branches with a balance of ${plan.balance}${plan.witnesses === true ? ', on machines of their own' : ''}`,
     ...customers,
     ...steps.map((action) => `  ${describe(action)}`),
     `and then, at the latest when it is left in peace: ${violation ?? 'nothing'}`,

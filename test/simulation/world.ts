@@ -1,7 +1,8 @@
 import type { Effect, Input } from '../../branch/protocol.ts';
 import { encodeRecord } from '../../branch/record.ts';
 import type { Action, Crash, Mail } from './action.ts';
-import { type Customer, type CustomerPlan, ask, hear, newCustomer, nextEvent } from './customer.ts';
+import { type Customer, ask, hear, newCustomer, nextEvent } from './customer.ts';
+import type { Plan } from './plan.ts';
 import { check, checkRefusal } from './check.ts';
 import { Judge, Violation } from './judge.ts';
 import {
@@ -30,15 +31,9 @@ import {
   copyNode,
   die,
   letter,
-  newNode,
+  newNodes,
   replayed,
 } from './node.ts';
-
-export interface Plan {
-  readonly branches: number;
-  readonly balance: number;
-  readonly customers: readonly CustomerPlan[];
-}
 
 interface State {
   readonly nodes: readonly Node[];
@@ -83,25 +78,12 @@ export class World {
   }
 
   /** All branches are up, and no customer has asked anything yet. */
-  static begin({ branches, balance, customers }: Plan, replicaClass: ReplicaClass): World {
-    const ids = Array.from({ length: branches }, (_, place) => place + 1);
-    const nodes = ids.map((id) => {
-      const peers = ids.filter((peer) => peer !== id);
-      const settings = {
-        runId: 'simulation',
-        id,
-        incarnation: 1,
-        peers,
-        fences: [],
-        balance,
-        updateMs: 5_000,
-      };
-      return newNode(settings, replicaClass);
-    });
-    const planned = customers.map((customer, place) => newCustomer(place + 1, customer));
-    const judge = new Judge(balance);
+  static begin(plan: Plan, replicaClass: ReplicaClass): World {
+    const nodes = newNodes(plan, replicaClass);
+    const planned = plan.customers.map((customer, place) => newCustomer(place + 1, customer));
+    const judge = new Judge(plan.balance);
     const world = new World({ nodes, ghosts: [], customers: planned, network: [], judge }, []);
-    for (const branch of ids) world.perform({ do: 'restart', branch });
+    for (const { settings } of nodes) world.perform({ do: 'restart', branch: settings.id });
     return world;
   }
 
