@@ -15,7 +15,7 @@ const prefix = 'tally-node-';
  */
 export function makeNodeFolder(runId: string, packFile: string): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), `${prefix}${runId}-`));
-  for (const name of ['visits', 'ledgers', 'lives']) fs.mkdirSync(path.join(folder, name));
+  for (const name of ['visits', 'ledgers', 'lives', 'logs']) fs.mkdirSync(path.join(folder, name));
   for (const [name, content] of Object.entries(packedFiles(packFile))) {
     fs.writeFileSync(path.join(folder, name), Buffer.from(content, 'base64'));
   }

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { Bench, Figure, Row } from './figure.ts';
 import { endTogether } from './launch.ts';
 import { checker, history } from './rows/checking.ts';
+import { cluster } from './rows/cluster.ts';
 import { longRows } from './rows/long.ts';
 import { memory } from './rows/memory.ts';
 import { queries, updateRows } from './rows/rates.ts';
@@ -27,6 +28,7 @@ const rows: readonly Row[] = [
   scale,
   checker,
   report,
+  cluster,
   ...longRows,
 ];
 

@@ -104,7 +104,13 @@ async function buildCommandLine(folder) {
     format: 'esm',
     // One file instead of a hundred to find and read: gRPC alone takes 50 ms from its own files. What
     // starts processes of its own, or is rarely needed, stays where it is.
-    external: ['pm2', '@grpc/proto-loader', '@grpc/reflection'],
+    external: [
+      'pm2',
+      '@grpc/proto-loader',
+      '@grpc/reflection',
+      '@peculiar/x509',
+      'reflect-metadata',
+    ],
     banner: { js: requireHere },
     splitting: true,
     sourcemap: true,

@@ -1,5 +1,6 @@
 // Runs everything that `npm test` promises: format, lint, types, unit tests and whole-system tests.
 // `npm test -- NAME...` runs only the test files whose path contains one of the names.
+// `npm run test:cluster` runs the tests on a Slurm cluster instead, which it brings up for that.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -7,7 +8,9 @@ import { fileURLToPath } from 'node:url';
 
 const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const output = path.join(project, 'dist/test');
-const names = process.argv.slice(2);
+const onCluster = process.argv[2] === '--cluster';
+const names = process.argv.slice(onCluster ? 3 : 2);
+const ending = onCluster ? '.cluster.js' : '.test.js';
 
 /**
  * @param {string} title
@@ -29,7 +32,7 @@ function testFiles(folder) {
   return fs.readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const file = path.join(folder, entry.name);
     if (entry.isDirectory()) return testFiles(file);
-    return entry.name.endsWith('.test.js') ? [file] : [];
+    return entry.name.endsWith(ending) ? [file] : [];
   });
 }
 
@@ -37,7 +40,7 @@ function testFiles(folder) {
 const wanted = (file) => names.length === 0 || names.some((name) => file.includes(name));
 
 fs.rmSync(output, { recursive: true, force: true });
-const whole = names.length === 0;
+const whole = names.length === 0 && !onCluster;
 // Tests are compiled by tsc itself, so types are checked in every run.
 const ok = [
   ...(whole ? [run('format', ['oxfmt', '--check'])] : []),

@@ -45,6 +45,12 @@ const understood: readonly (readonly [string, string, Command])[] = [
     'run --tcp=50051 x.json',
     { ...plain, transport: { kind: 'tcp', firstPort: 50_051 } },
   ],
+  [
+    'nodes of a cluster',
+    'run x.json --engine slurm --nodes 3',
+    { ...plain, engine: 'slurm', nodes: 3 },
+  ],
+  ['one machine', 'run x.json --engine pm2', { ...plain, engine: 'pm2' }],
   ['a deadline', 'run x.json --deadline 1.5', { ...plain, deadlineMs: 1_500 }],
   ['silence', 'run x.json --quiet', { ...plain, voice: 'quiet' }],
   ['events for programs', 'run x.json --json', { ...plain, voice: 'json' }],
@@ -113,6 +119,22 @@ const refused: readonly (readonly [string, string, string])[] = [
     'silence and events',
     'run x --quiet --json',
     '--quiet and --json contradict each other: name one',
+  ],
+  ['an unknown engine', 'run x --engine k8s', '--engine "k8s" is not one of pm2 and slurm'],
+  [
+    'nodes without a cluster',
+    'run x --nodes 3',
+    '--nodes is for runs on a cluster: add --engine slurm',
+  ],
+  [
+    'no nodes at all',
+    'run x --engine slurm --nodes 0',
+    '--nodes takes a number of nodes from 1 to 1000',
+  ],
+  [
+    'ports of one machine on many',
+    'run x --engine slurm --tcp',
+    '--tcp is for runs on one machine: on a cluster branches always listen on TCP, on free ports',
   ],
   [
     'an unknown option',

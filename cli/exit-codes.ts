@@ -8,7 +8,7 @@ export const exitCodes = {
   64: 'the command line is wrong',
   65: 'the input is invalid',
   66: 'the input cannot be read',
-  69: 'pm2 or a process failed',
+  69: 'pm2, Slurm or a process failed',
   70: 'a bug in Tally',
   73: 'the output cannot be written',
   130: 'stopped by Ctrl-C (SIGINT)',

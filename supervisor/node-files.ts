@@ -3,14 +3,23 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { runFiles, type Topology } from '../bank/topology.ts';
 import { nodeFiles } from '../process/agent-messages.ts';
+import type { App } from './engine.ts';
 import type { ClusterNode } from './node.ts';
 import type { Placement } from './placement.ts';
 import type { PlannedVisit } from './plan.ts';
 import type { Orders } from './platform.ts';
+import { printedBy } from './slurm-app.ts';
+
+const isOfRun = (file: string): boolean =>
+  file === runFiles.history || /^(visits|ledgers)\/[\w.-]+\.jsonl$/.test(file);
 
 export class NodeFiles {
   private readonly orders: Orders;
   private readonly placement: Placement;
+  /** Where the lines of files go that are not the run's own. */
+  private readonly logs = new Map<string, string>();
+  /** What is followed of what apps print, by node and file. */
+  private readonly followed = new Set<string>();
 
   constructor(orders: Orders, placement: Placement) {
     this.orders = orders;
@@ -40,6 +49,26 @@ export class NodeFiles {
     await node.send({ type: 'unfollow', file: runFiles.visitResult(entry) });
   }
 
+  /** What an app prints on this node, in all its lives there. */
+  async openLogs(node: ClusterNode, app: App): Promise<void> {
+    for (const { file, log } of printedBy(app)) {
+      const key = `${node.name}:${file}`;
+      if (this.followed.has(key)) continue;
+      this.followed.add(key);
+      this.logs.set(file, log);
+      await node.send({ type: 'follow', file, from: 0 });
+    }
+  }
+
+  /** The app has ended and is not started again. */
+  async closeLogs(node: ClusterNode, app: App): Promise<void> {
+    for (const { file } of printedBy(app)) {
+      if (!this.followed.delete(`${node.name}:${file}`)) continue;
+      this.logs.delete(file);
+      await node.send({ type: 'unfollow', file });
+    }
+  }
+
   /** Takes the ledgers of a node's branches, which have ended. */
   async takeLedgers(node: ClusterNode): Promise<void> {
     for (const { id } of this.placement.on(node.name))
@@ -52,9 +81,11 @@ export class NodeFiles {
     return node.write(runFiles.lives(process), '.'.repeat(lives));
   }
 
-  /** Throws what the file system says. */
+  /** Throws what the file system says. A node that was taken over could name any file. */
   take(file: string, text: string): void {
-    fs.appendFileSync(path.join(this.orders.plan.folder, file), text);
+    const log = this.logs.get(file);
+    if (log !== undefined) fs.appendFileSync(log, text);
+    else if (isOfRun(file)) fs.appendFileSync(path.join(this.orders.plan.folder, file), text);
   }
 
   private topologyOf({ folder }: ClusterNode): Topology {

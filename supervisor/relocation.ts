@@ -3,13 +3,16 @@ import type { EngineFailure } from './engine.ts';
 import type { ClusterNode } from './node.ts';
 import { nodeFor, type Placement } from './placement.ts';
 
+/** What places for branches are asked of. */
+type Host = Pick<ClusterNode, 'name' | 'address' | 'isUp' | 'ports'>;
+
 /**
  * Gives the branches of a lost node new places on the others, which are told ports that are free.
  * @returns the new addresses, or why there are none
  */
 export async function moveBranches(
   lost: string,
-  nodes: readonly ClusterNode[],
+  nodes: readonly Host[],
   placement: Placement,
 ): Promise<readonly BranchAddress[] | EngineFailure> {
   const moved: BranchAddress[] = [];
@@ -28,7 +31,7 @@ export async function moveBranches(
 }
 
 async function moveTo(
-  node: ClusterNode,
+  node: Host,
   branches: readonly BranchAddress[],
   placement: Placement,
 ): Promise<BranchAddress[]> {

@@ -1,5 +1,6 @@
 /** What the Slurm engine honours of an app, in the words of `ecosystem.template.js`. */
 import path from 'node:path';
+import { runFiles } from '../bank/topology.ts';
 import type { App } from './engine.ts';
 import type { ClusterNode } from './node.ts';
 import type { StepOrder } from './slurm.ts';
@@ -46,11 +47,38 @@ export const stepOf = (
   name: app.name,
   folder: path.posix.resolve(node.folder, text(app, 'cwd') ?? '.'),
   environment: environmentOf(app),
-  command: [text(app, 'script') ?? process.execPath, ...listOf(app, 'args').map(String)],
+  command: [
+    ...printInto(node.folder, app),
+    text(app, 'script') ?? process.execPath,
+    ...listOf(app, 'args').map(String),
+  ],
 });
 
+/**
+ * What an app prints tells of the account, and whoever listens on the network reads what srun
+ * carries. So it goes into files of the node, which its agent delivers like all that is written.
+ */
+const printInto = (folder: string, app: App): readonly string[] => [
+  '/bin/sh',
+  '-c',
+  'exec >>"$0" 2>>"$1"; shift; exec "$@"',
+  ...printedBy(app).map(({ file }) => path.posix.join(folder, file)),
+];
+
+/** A file on the node, and where its lines go here. */
+export interface Printed {
+  readonly file: string;
+  readonly log: string;
+}
+
+export const printedBy = (app: App): readonly [Printed, Printed] => [
+  { file: runFiles.standardOutput(app.name), log: text(app, 'out_file') ?? '/dev/null' },
+  { file: runFiles.standardError(app.name), log: text(app, 'error_file') ?? '/dev/null' },
+];
+
+/** Of the step itself: what srun has to say of it. */
 export const logsOf = (app: App): StepLogs => ({
-  standardOutput: text(app, 'out_file') ?? '/dev/null',
+  standardOutput: '/dev/null',
   standardError: text(app, 'error_file') ?? '/dev/null',
 });
 

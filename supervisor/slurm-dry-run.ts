@@ -40,6 +40,10 @@ export function describeSteps(job: SketchedJob, plan: Plan, apps: readonly App[]
     ['sbcast', ...broadcastWords(jobId, job.pack, unknown.pack)],
     ...[...agents, ...steps].map((words) => ['srun', ...words]),
   ]
-    .map((words) => words.join(' '))
+    .map((words) => words.map(quoted).join(' '))
     .join('\n');
 }
+
+/** As a shell takes it for one word. */
+const quoted = (word: string): string =>
+  /[^\w./:,=+-]/.test(word) ? `'${word.replaceAll("'", "'\\''")}'` : word;

@@ -5,7 +5,7 @@ import { test, type TestContext } from 'node:test';
 import type { Fault } from '../bank/faults.ts';
 import { exitCode } from '../process/exit.ts';
 import { movedTopic } from '../process/told.ts';
-import { Lifeline } from '../supervisor/lifeline.ts';
+import { Lifeline } from '../process/lifeline-server.ts';
 import { Bank } from './bank.ts';
 import { events, inShort } from './events.ts';
 import { scratchFolder } from './scratch.ts';
@@ -15,7 +15,11 @@ const soon = (): number => Date.now() + 10_000;
 /** A bank of three branches whose supervisor can tell them where a fellow has moved to. */
 async function openBank(t: TestContext, faults: readonly Fault[] = []) {
   const file = path.join(scratchFolder(t), 'lifeline');
-  const lifeline = await Lifeline.open(file, { held: () => {}, said: () => {} });
+  const lifeline = await Lifeline.open(file, {
+    held: () => {},
+    released: () => {},
+    said: () => {},
+  });
   t.after(() => lifeline.close());
   const bank = await Bank.open(t, { lifeline: file, faults });
   const branches = bank.topology.branches.map(({ id }) => bank.startBranch(id));

@@ -64,7 +64,7 @@ test('every file that a document links to exists', () => {
 
 test('every test that a document names exists', () => {
   const named = documents.flatMap((name) => [
-    ...read(name).matchAll(/`(test\/[a-z/-]+\.test\.ts)`/g),
+    ...read(name).matchAll(/`(test\/[a-z/-]+\.(?:test|cluster)\.ts)`/g),
   ]);
   const missing = named
     .map(([, file]) => file ?? '')

@@ -30,10 +30,7 @@ pids() {
 
 # The process that a node lives and dies with.
 first() {
-  local pid
-  for pid in $(pids "$1"); do
-    if grep -qsP '^NSpid:.*\t1$' "/proc/$pid/status"; then echo "$pid"; fi
-  done
+  pids "$1" | sed 's,.*,/proc/&/status,' | xargs grep -lsP '^NSpid:.*\t1$' | cut -d/ -f3
 }
 
 power_off() {
@@ -45,7 +42,7 @@ power_off() {
 case $deed in
   head)
     if has_namespaces; then exec nsenter -t "$(cat "$folder/pid")" --net --uts -- "$@"; fi
-    exec "$@"
+    PATH="$(dirname "$0")/loopback:$PATH" exec "$@"
     ;;
   on)
     node=$1
@@ -55,6 +52,6 @@ case $deed in
   cut) "$0" "$folder" head ip link set "cable-${1#node-}" down ;;
   restore) "$0" "$folder" head ip link set "cable-${1#node-}" up ;;
   power-off) power_off "$1" ;;
-  ps) ps -o pid,args -p "$(pids "$1" | paste -sd,)" ;;
+  ps) pids "$1" | xargs -r ps -o pid,args -p ;;
   *) usage ;;
 esac

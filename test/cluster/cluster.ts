@@ -10,7 +10,7 @@ import { type ClusterNode, hostsFile, nodesOf, slurmConfiguration } from './conf
 import { daemonPath, type Grounds } from './grounds.ts';
 import { freePorts } from './ports.ts';
 import { removeLeftovers, folderPrefix } from './leftovers.ts';
-import { processesIn, type Seen } from './processes.ts';
+import { firstProcess, processesIn, type Seen } from './processes.ts';
 import { until } from '../until.ts';
 
 /** Slurm is up in a second where nothing else runs. */
@@ -23,20 +23,31 @@ export class Cluster {
   readonly grounds: Grounds;
   readonly nodes: readonly ClusterNode[];
   private readonly keeper: ChildProcess;
+  private readonly ended: Promise<unknown>;
 
   private constructor(folder: string, grounds: Grounds, nodes: readonly ClusterNode[]) {
     this.folder = folder;
     this.grounds = grounds;
     this.nodes = nodes;
     this.keeper = startKeeper(folder, grounds, nodes.length);
+    this.ended = new Promise((resolve) => this.keeper.once('exit', resolve));
   }
 
-  /** Resolves when every node waits for work. Whoever starts a cluster closes it, come what may. */
-  static async start(grounds: Grounds, count: number): Promise<Cluster> {
+  /**
+   * Resolves when every node waits for work. Whoever starts a cluster closes it, come what may.
+   * @param configure gives another slurm.conf than the usual one, all within the folder
+   */
+  static async start(
+    grounds: Grounds,
+    count: number,
+    configure?: (folder: string) => string,
+  ): Promise<Cluster> {
     removeLeftovers();
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), folderPrefix));
     const nodes = nodesOf(grounds, count);
     await writeFiles(folder, grounds, nodes);
+    if (configure !== undefined)
+      fs.writeFileSync(path.join(folder, 'slurm.conf'), configure(folder));
     const cluster = new Cluster(folder, grounds, nodes);
     try {
       await until(
@@ -67,6 +78,11 @@ export class Cluster {
     return this.tell('head', ...words);
   }
 
+  /** What a command on a node prints. */
+  runOn(node: ClusterNode, ...words: readonly string[]): string {
+    return this.tell('on', node.name, ...words);
+  }
+
   isIdle(): boolean {
     try {
       const states = this.run('sinfo', '--noheader', '--Node', '-o', '%T').trim().split('\n');
@@ -80,6 +96,12 @@ export class Cluster {
   /** What runs on a node, Slurm's own daemons aside. */
   processesOn(node: ClusterNode): readonly Seen[] {
     return processesIn(this.folder, node.name);
+  }
+
+  /** Where the files of a node are found from outside; nothing where it has no disks of its own. */
+  rootOf(node: ClusterNode): string | undefined {
+    const first = firstProcess(this.folder, node.name);
+    return first === undefined ? undefined : `/proc/${first}/root`;
   }
 
   /** Everything on the node ends at once, and nobody says so to anybody. */
@@ -98,10 +120,8 @@ export class Cluster {
 
   /** Ends every process of the cluster and removes its folder. */
   async close(): Promise<void> {
-    if (this.keeper.exitCode !== null) return;
-    const ended = new Promise((resolve) => this.keeper.once('exit', resolve));
     this.keeper.stdin?.end();
-    await ended;
+    await this.ended;
   }
 
   private tell(...words: readonly string[]): string {

@@ -13,7 +13,9 @@ export interface Ports {
   readonly nodes: readonly number[];
 }
 
-const usualPorts = { controller: 6817, node: 6818 };
+/** Where Slurm's daemons listen, and each srun for what its step says. */
+export const usualPorts = { controller: 6817, node: 6818 };
+export const srunPorts = { first: 60_001, last: 61_000 };
 
 export function nodesOf(grounds: Grounds, count: number): readonly ClusterNode[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -64,6 +66,7 @@ export function slurmConfiguration(
     'SlurmdParameters=config_overrides',
     'TreeWidth=65533',
     'SlurmdTimeout=10',
+    `SrunPortRange=${srunPorts.first}-${srunPorts.last}`,
     'KillWait=5',
     'ReturnToService=2',
     ...nodes.map((node, index) => nodeLine(node, ports?.nodes[index])),

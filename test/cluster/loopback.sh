@@ -9,5 +9,7 @@ slurmctld -D -c -f "$folder/slurm.conf" >"$folder/slurmctld.out" 2>&1 </dev/null
 for ((k = 1; k <= nodes; k++)); do
   slurmd -D -f "$folder/slurm.conf" -N "node-$k" >"$folder/node-$k/out" 2>&1 </dev/null &
   echo $! >"$folder/node-$k/pid"
+  # Nobody need be told when a node is ended in this way.
+  disown
 done
 cat >/dev/null

@@ -31,4 +31,6 @@ ip link set eth0 up
 "$(dirname "$0")/munged.sh" "$folder"
 mount -t tmpfs private "$project"
 cd /
-exec slurmd -D -f "$folder/slurm.conf" -N "node-$k"
+# Process 1 has to reap what Slurm's steps leave behind, which slurmd would not.
+slurmd -D -f "$folder/slurm.conf" -N "node-$k" &
+wait $!

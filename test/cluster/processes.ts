@@ -8,19 +8,44 @@ export interface Seen {
 }
 
 /** What makes a node a node of Slurm, and would run there without any job. */
-const daemons = /^(\S*\/)?(munged|slurmd|slurmstepd:)( |$)/;
+const daemons = /^(\S*\/)?(munged|slurmd|slurmstepd:|bash \S*\/node\.sh)( |$)/;
 
+/** What runs on a node, Slurm's own daemons aside. */
 export function processesIn(folder: string, node: string): readonly Seen[] {
+  return pidsIn(folder, node)
+    .map((pid) => ({ pid, command: commandLine(pid) }))
+    .filter(({ command }) => command !== '' && !daemons.test(command));
+}
+
+/** Whatever has a text among its words or in its environment. */
+export function processesNaming(text: string): readonly string[] {
+  return allPids()
+    .filter((pid) =>
+      [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`].some((file) => read(file).includes(text)),
+    )
+    .map(commandLine);
+}
+
+/** The process that a node of namespaces lives and dies with. */
+export function firstProcess(folder: string, node: string): number | undefined {
+  return pidsIn(folder, node).find((pid) => /^NSpid:.*\t1$/m.test(read(`/proc/${pid}/status`)));
+}
+
+function pidsIn(folder: string, node: string): readonly number[] {
   const space = read(path.join(folder, node, 'processes')).trim();
   const isThere = (pid: number): boolean =>
     space === '' ? isOfStep(pid, folder, node) : link(`/proc/${pid}/ns/pid`) === space;
-  return fs
+  return allPids().filter(isThere);
+}
+
+const allPids = (): readonly number[] =>
+  fs
     .readdirSync('/proc')
     .map(Number)
-    .filter((pid) => pid > 0 && isThere(pid))
-    .map((pid) => ({ pid, command: read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim() }))
-    .filter(({ command }) => command !== '' && !daemons.test(command));
-}
+    .filter((pid) => pid > 0);
+
+const commandLine = (pid: number): string =>
+  read(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
 
 /** Without namespaces what a step started bears its node's name; so do the children of that. */
 function isOfStep(pid: number, folder: string, node: string): boolean {
