@@ -40,7 +40,7 @@ export const limits = {
   updateMs: 5_000,
   /** Readiness of all branches: a base for pm2 and Node to start, and a share for each branch. */
   readinessBaseMs: 10_000,
-  readinessPerBranchMs: 100,
+  readinessPerBranchMs: 250,
   /** Branches that are asked at a time whether they serve; to open a connection costs some ms. */
   probesAtOnce: 32,
   /** One call to the pm2 daemon, which never fails by itself once the daemon is dead. */

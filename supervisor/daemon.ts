@@ -104,7 +104,10 @@ export async function leaveDaemon(
     const marker = readMarker(home);
     const apps = marker === undefined ? [] : (await pm2.list()).filter(isApp);
     await pm2.disconnect();
-    if (marker === undefined) return undefined;
+    if (marker === undefined) {
+      forgetUnderLock(home);
+      return undefined;
+    }
     const runs = othersAlive(marker, runId);
     if (apps.some(isForeign)) removeMarker(home);
     else if (runs.length > 0 || apps.length > 0) writeMarker(home, { ...marker, runs });
@@ -131,12 +134,16 @@ export async function whyNotAlone(
 export async function forgetDeadDaemon(home: string): Promise<void> {
   const lock = await acquireLock(home, limits.lockMs);
   if (lock === undefined) return;
-  const marked = fs.existsSync(markerFile(home));
-  if (marked && readMarker(home) === undefined) {
-    removeMarker(home);
-    removeDaemonFiles(home);
-  }
+  forgetUnderLock(home);
   lock.release();
+}
+
+/** A marker that says nothing is that of a daemon that is dead. */
+function forgetUnderLock(home: string): void {
+  if (!fs.existsSync(markerFile(home)) || readMarker(home) !== undefined) return;
+  removeMarker(home);
+  // Somebody may have started another since.
+  if (daemonIn(home) === undefined) removeDaemonFiles(home);
 }
 
 /**

@@ -54,7 +54,10 @@ test("the project's template declares steps as well as apps of pm2", async () =>
       'exec >>"$0" 2>>"$1"; shift; exec "$@"',
       '/tmp/tally-node-x/logs/branch-1.k3f9.out.log',
       '/tmp/tally-node-x/logs/branch-1.k3f9.err.log',
-      ...[process.execPath, 'branch.cjs', 'topology.json', '1'],
+      process.execPath,
+      'branch.cjs',
+      'topology.json',
+      '1',
     ],
   });
 });

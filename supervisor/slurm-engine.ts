@@ -1,29 +1,18 @@
 /** The engine for many machines: each app is a step of the Slurm job, on the node of its place. */
-import { limits } from '../bank/limits.ts';
 import { movedTopic } from '../process/told.ts';
 import { turnTopic } from '../process/turn.ts';
-import { AppLife } from './app-life.ts';
+import type { AppLife } from './app-life.ts';
 import { AppNames } from './app-names.ts';
-import type { Cluster } from './cluster.ts';
-import type { App, Engine, EngineFailure, Exit, LifeListener } from './engine.ts';
+import type { App, Engine, EngineFailure, Exit } from './engine.ts';
 import { fileTrouble } from './file-trouble.ts';
-import { Gate } from './gate.ts';
+import { Launcher } from './launcher.ts';
 import type { ClusterNode } from './node.ts';
 import { NodeFiles } from './node-files.ts';
-import type { Placement } from './placement.ts';
-import type { Orders } from './platform.ts';
 import { moveBranches } from './relocation.ts';
-import { logsOf, restarts, stepOf } from './slurm-app.ts';
-import { Step, type StepEnd } from './step.ts';
+import { restarts } from './slurm-app.ts';
+import type { SlurmContext } from './slurm-context.ts';
+import type { StepEnd } from './step.ts';
 import { endLives } from './stop-lives.ts';
-
-export interface SlurmContext {
-  readonly jobId: string;
-  readonly cluster: Cluster;
-  readonly orders: Orders;
-  readonly placement: Placement;
-  readonly hear: LifeListener;
-}
 
 /** Gets every node ready for the processes of the run. */
 export async function slurmEngine(context: SlurmContext): Promise<Engine> {
@@ -41,21 +30,25 @@ class SlurmEngine implements Engine {
   private readonly context: SlurmContext;
   private readonly files: NodeFiles;
   private readonly names: AppNames;
-  private readonly living = new Map<string, AppLife>();
-  /** How often each app was started, and where the last time. */
-  private readonly starts = new Map<string, { readonly count: number; readonly node: string }>();
+  private readonly launcher: Launcher;
   /** Branches that were started, to be started again wherever they are placed. */
   private readonly branches = new Map<string, App>();
   private readonly waiters = new Map<string, ExitWaiter>();
-  private readonly gate = new Gate(limits.stepsAtOnce);
   /** One loss of a node is dealt with after the other. */
   private relocation: Promise<void> = Promise.resolve();
   private isStopping = false;
 
   constructor(context: SlurmContext) {
+    const { orders, placement } = context;
     this.context = context;
-    this.files = new NodeFiles(context.orders, context.placement);
-    this.names = new AppNames(context.orders.plan);
+    this.files = new NodeFiles(orders, placement);
+    this.names = new AppNames(orders.plan);
+    this.launcher = new Launcher(
+      context,
+      this.files,
+      this.names,
+      (life, end) => void this.hearEnd(life, end),
+    );
   }
 
   async furnish(): Promise<void> {
@@ -73,7 +66,9 @@ class SlurmEngine implements Engine {
   }
 
   start = async (apps: readonly App[]): Promise<EngineFailure | undefined> => {
-    await Promise.all(apps.map((app) => this.launch(app)));
+    for (const app of apps)
+      if (this.names.branchOf(app.name) !== undefined) this.branches.set(app.name, app);
+    await Promise.all(apps.map((app) => this.launcher.launch(app)));
     return undefined;
   };
 
@@ -81,8 +76,8 @@ class SlurmEngine implements Engine {
     const ended = new Promise<Exit | EngineFailure>((resolve) => {
       this.waiters.set(app.name, resolve);
     });
-    if (!this.living.has(app.name)) await this.launch(app);
-    const life = this.living.get(app.name);
+    await this.launcher.launch(app);
+    const life = this.launcher.lifeOf(app.name);
     await life?.begun;
     // Who has ended meanwhile, or whose node is lost, does not hear it; that is told as its exit.
     void life?.node.send({
@@ -94,16 +89,17 @@ class SlurmEngine implements Engine {
   };
 
   stop = async (name: string): Promise<EngineFailure | undefined> => {
-    const life = this.living.get(name);
+    const life = this.launcher.lifeOf(name);
     return life === undefined ? undefined : endLives([life], this.context.hear);
   };
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     this.isStopping = true;
-    const lives = [...this.living.values()];
+    this.launcher.stop();
+    const { lives } = this.launcher;
     // Of a node that is being lost no more is to be learnt than that Slurm has ended the step.
     for (const life of lives.filter(({ node }) => !node.isUp))
-      void life.step.ended.then(() => this.bury(life));
+      void life.step.ended.then(() => this.launcher.bury(life));
     const failure = await endLives(lives, this.context.hear);
     await Promise.all(this.context.cluster.nodes.map((node) => this.files.takeLedgers(node)));
     return failure;
@@ -121,50 +117,12 @@ class SlurmEngine implements Engine {
     return undefined;
   };
 
-  /** Resolves when the app is online, or has ended before that. */
-  private launch(app: App): Promise<void> {
-    return this.gate.pass(() => this.launchNow(app));
-  }
-
-  private async launchNow(app: App): Promise<void> {
-    const node = this.nodeOf(app.name);
-    if (node === undefined) return;
-    if (this.names.branchOf(app.name) !== undefined) this.branches.set(app.name, app);
-    const isReady = await this.prepare(node, app);
-    if (!isReady || this.isStopping) return;
-    const { jobId } = this.context;
-    const step = new Step(stepOf(app, jobId, node), logsOf(app));
-    const life = new AppLife(app, this.names.processOf(app.name), node, step);
-    this.living.set(app.name, life);
-    void step.ended.then((end) => this.hearEnd(life, end));
-    await life.begun;
-  }
-
-  /** A branch has its place; a visit is where the branch of its customer is. */
-  private nodeOf(name: string): ClusterNode | undefined {
-    const id = this.names.branchOf(name) ?? this.names.visitOf(name)?.customer;
-    const place = id === undefined ? undefined : this.context.placement.of(id);
-    return this.context.cluster.nodes.find((node) => node.name === place?.node && node.isUp);
-  }
-
-  /** @returns false if the node is lost */
-  private async prepare(node: ClusterNode, app: App): Promise<boolean> {
-    const { name } = app;
-    const { count = 0, node: before = node.name } = this.starts.get(name) ?? {};
-    this.starts.set(name, { count: count + 1, node: node.name });
-    if (before !== node.name) await this.files.writeLives(node, this.names.processOf(name), count);
-    const visit = this.names.visitOf(name);
-    if (visit !== undefined) await this.files.openVisit(node, visit);
-    await this.files.openLogs(node, app);
-    return node.flush();
-  }
-
   private hearHeld(node: ClusterNode, process: string, pid: number): void {
     const name = this.names.appOf(process);
-    const life = this.living.get(name);
+    const life = this.launcher.lifeOf(name);
     if (life === undefined || life.node !== node) return;
     life.online(pid);
-    const restarts = (this.starts.get(name)?.count ?? 1) - 1;
+    const restarts = this.launcher.restartsOf(name);
     this.context.hear({ type: 'online', name, pid, restarts, node: node.name });
   }
 
@@ -194,16 +152,11 @@ class SlurmEngine implements Engine {
     const visit = this.names.visitOf(name);
     if (visit !== undefined) await this.files.closeVisit(life.node, visit);
     if (visit !== undefined && end.code === 0) await this.files.closeLogs(life.node, life.app);
-    this.bury(life);
+    this.launcher.bury(life);
     const exit = { pid: life.pid ?? 0, code: end.code };
     this.context.hear({ type: 'exit', name, exit });
     if (this.waiters.has(name)) this.resolve(name, exit);
-    else if (!this.isStopping && restarts(life.app, end.code)) await this.launch(life.app);
-  }
-
-  private bury(life: AppLife): void {
-    if (this.living.get(life.app.name) === life) this.living.delete(life.app.name);
-    life.close();
+    else if (!this.isStopping && restarts(life.app, end.code)) await this.launcher.launch(life.app);
   }
 
   private resolve(name: string, exit: Exit | EngineFailure): void {
@@ -221,13 +174,13 @@ class SlurmEngine implements Engine {
 
   private hearLost(node: ClusterNode, why: string): void {
     const { hear, placement } = this.context;
-    const gone = [...this.living.values()].filter((life) => life.node === node);
+    const gone = this.launcher.lives.filter((life) => life.node === node);
     const branches = placement.on(node.name).map(({ process }) => process);
     if (!this.isStopping)
       hear({ type: 'notice', text: `${node.name} is lost, with ${branches.join(', ')}: ${why}` });
     for (const life of gone) {
       life.step.abandon();
-      this.bury(life);
+      this.launcher.bury(life);
       hear({ type: 'cut-off', name: life.app.name, node: node.name });
     }
     if (!this.isStopping) this.relocation = this.relocation.then(() => this.relocate(node));
@@ -249,8 +202,11 @@ class SlurmEngine implements Engine {
       const { target, node = '', incarnation = 1 } = branch;
       const name = this.names.appOf(branch.process);
       hear({ type: 'moved', name, target, node, incarnation });
-      const app = this.branches.get(name);
-      if (app !== undefined) void this.launch(app);
+    }
+    this.launcher.placesHaveChanged();
+    for (const { process } of moves) {
+      const app = this.branches.get(this.names.appOf(process));
+      if (app !== undefined) void this.launcher.launch(app);
     }
   }
 }

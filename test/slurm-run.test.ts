@@ -142,6 +142,31 @@ test('a node that is lost: its branch is started elsewhere, and the run goes on,
   assert.equal(third?.node, 'node-1');
 });
 
+test('a customer whose turn comes while its node is being lost waits for a new place', async (t) => {
+  const run = new Job(t);
+  const query = (id: number): object => ({ id, interface: 'query' });
+  // More than are started ahead, so that the last is to be started when its node is gone already.
+  const customers = Array.from({ length: 9 }, (_, index) => ({
+    id: index === 8 ? 3 : 1,
+    type: 'customer',
+    events: index === 0 ? [1, 2, 3, 4].map(query) : [query(1)],
+  }));
+  const branches = [1, 2, 3].map((id) => ({ id, type: 'branch', balance: 400 }));
+  const file = run.world.write('input.json', [...customers, ...branches]);
+  const started = run.start(file, '--pace', '300');
+  await started.says('running the customers');
+  signal(await run.agent('node-3'), 'SIGKILL');
+  const { code, stderr } = await started.ended;
+  assert.equal(code, 0, stderr);
+  assert.match(stderr, /branch-3 is started on node-1/);
+  const places = run
+    .records()
+    .flatMap((record) =>
+      record.kind === 'online' && record.subject === 'visit-9' ? [record.node] : [],
+    );
+  assert.deepEqual(places, ['node-1']);
+});
+
 test('the last node that is lost ends the run, with the node and the branches by name', async (t) => {
   const run = new Job(t);
   const started = run.start(run.world.scenario(), '--pace', '60000');

@@ -7,6 +7,9 @@ import { type Started, World } from '../rig.ts';
 const goneWithinMs = 2_000;
 let project = '';
 
+/** A branch of this number is a process that does nothing. */
+const neverServes = 9;
+
 /** Stops a process as soon as the run knows it: nobody can tell it from one that hangs. */
 async function stopProcess(world: World, named: RegExp): Promise<number> {
   const pid = await world.until(`a process ${named.source}`, () => world.findProcess(named)?.pid);
@@ -28,6 +31,9 @@ test('processes that hang', { concurrency: true }, async (t) => {
       pm2CallMs: 2_000,
       patienceMs: 500,
     },
+    template: {
+      'args: [plan.programs.branch, plan.topologyFile, String(branch.id)],': `args: branch.id === ${neverServes} ? ['-e', 'setInterval(() => {}, 1_000_000)'] : [plan.programs.branch, plan.topologyFile, String(branch.id)],`,
+    },
   });
   // Mostly they wait, so they wait together.
   await Promise.all([
@@ -41,11 +47,13 @@ test('processes that hang', { concurrency: true }, async (t) => {
 
 async function branchNeverServes(t: TestContext): Promise<void> {
   const world = new World(t, project);
-  const run = world.start(['run', world.scenario()]);
-  await stopProcess(world, /branch.cjs .*topology.json 2$/);
-  const { code, stderr } = await run.ended;
+  const input = world.write('input.json', [
+    { id: 1, type: 'branch', balance: 400 },
+    { id: neverServes, type: 'branch', balance: 400 },
+  ]);
+  const { code, stderr } = await world.run(['run', input]);
   assert.equal(code, 69, stderr);
-  assert.match(stderr, /branch-2 \(unix:.*\) did not serve within \d+ ms of its start/);
+  assert.match(stderr, /branch-9 \(unix:.*\) did not serve within \d+ ms of its start/);
   assert.equal(world.runRecord().outcome?.reason, 'branch-not-ready');
   await world.untilNothingLeft(goneWithinMs);
 }
