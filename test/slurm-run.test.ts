@@ -142,9 +142,10 @@ test('a node that is lost: its branch is started elsewhere, and the run goes on,
   assert.equal(third?.node, 'node-1');
 });
 
+const query = (id: number): object => ({ id, interface: 'query' });
+
 test('a customer whose turn comes while its node is being lost waits for a new place', async (t) => {
   const run = new Job(t);
-  const query = (id: number): object => ({ id, interface: 'query' });
   // More than are started ahead, so that the last is to be started when its node is gone already.
   const customers = Array.from({ length: 9 }, (_, index) => ({
     id: index === 8 ? 3 : 1,
