@@ -109,7 +109,7 @@ export const limits = {
   /** Customers that are started ahead and wait for their turn; each holds about 45 MB. */
   visitsAhead: 8,
   /** How many of them are started in one call to pm2, which costs more with every app it holds. */
-  visitsAtOnce: 4,
+  visitsAtOnce: 6,
   /** A customer process that dies is started again this many times. */
   visitRestarts: 3,
   /** Deaths in a row before a branch ever serves: more is a crash loop. */

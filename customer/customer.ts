@@ -57,6 +57,11 @@ export class Customer {
     this.stub = this.createStub();
   }
 
+  /** Calls the branch before it is this customer's turn, and says nothing yet. */
+  connect(): void {
+    this.stub.connect();
+  }
+
   /**
    * Executes the events one by one, in their order, and yields what was received for each. Hangs up
    * in the end.

@@ -71,6 +71,11 @@ export class BranchStub {
     });
   }
 
+  /** Connects before the first call, which then need not wait for it. */
+  connect(): void {
+    this.client.getChannel().getConnectivityState(true);
+  }
+
   /** Hangs up: calls that are under way fail as CANCELLED, though the branch may have served them. */
   close(): void {
     for (const call of this.open) call.cancel();

@@ -158,6 +158,16 @@ test('who hangs up waits no longer for an open call', async (t) => {
   assert.equal(settled.ok ? 'OK' : settled.failure.status, 'CANCELLED');
 });
 
+test('a client connects before its first call if it is told to', async (t) => {
+  const target = socketIn(t);
+  const server = net.createServer((socket) => socket.destroy());
+  server.listen(target.slice('unix:'.length));
+  t.after(() => server.close());
+  const connection = once(server, 'connection');
+  stubFor(t, { target }).connect();
+  await connection;
+});
+
 test('stop waits for an open call', async (t) => {
   const target = socketIn(t);
   const calls = new EventEmitter();

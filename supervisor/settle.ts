@@ -1,5 +1,5 @@
 import { limits } from '../bank/limits.ts';
-import { settle } from '../rpc/supervise.ts';
+import { settle } from './ask-branch.ts';
 import type { PlannedBranch } from './plan.ts';
 import type { Run } from './run.ts';
 

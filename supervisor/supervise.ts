@@ -1,6 +1,6 @@
 /** Brings a plan to life and to its end: branches, readiness, customers one by one, stop. */
-import { checkHealth } from '../rpc/supervise.ts';
 import { limits } from '../bank/limits.ts';
+import { checkHealth } from './ask-branch.ts';
 import { BranchWatch } from './branch-watch.ts';
 import { type Engine, isFailure, type LifeEvent } from './engine.ts';
 import { Gate } from './gate.ts';

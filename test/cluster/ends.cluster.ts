@@ -10,6 +10,8 @@ import { ClusterWorld, goneWithinMs, needsCluster, type Run } from './world.ts';
 interface End {
   readonly title: string;
   readonly run: Run;
+  /** What it says when it is struck; otherwise that is at its first answer. */
+  readonly phase?: string;
   readonly strike: (site: ClusterWorld, run: Started) => void;
   /** Exit code or signal of what was started; undefined where salloc says it, which does not always. */
   readonly ending: number | NodeJS.Signals | undefined;
@@ -34,6 +36,27 @@ const ends: readonly End[] = [
     strike: (_, run) => run.signal('SIGKILL'),
     ending: 'SIGKILL',
   },
+  {
+    title: 'SIGKILL while it comes to the nodes',
+    run: fromLogin,
+    phase: 'bringing Tally to',
+    strike: (_, run) => run.signal('SIGKILL'),
+    ending: 'SIGKILL',
+  },
+  {
+    title: 'Ctrl-C while branches start',
+    run: fromLogin,
+    phase: 'starting the branches',
+    strike: (_, run) => run.signal('SIGINT'),
+    ending: 130,
+  },
+  {
+    title: 'SIGKILL while branches start',
+    run: fromLogin,
+    phase: 'starting the branches',
+    strike: (_, run) => run.signal('SIGKILL'),
+    ending: 'SIGKILL',
+  },
   { title: 'SIGKILL of the supervisor', run: fromLogin, strike: killSupervisor, ending: 69 },
   {
     title: 'SIGKILL of the supervisor in an allocation',
@@ -47,15 +70,11 @@ const ends: readonly End[] = [
 
 test('nothing is left on any node', needsCluster, async (t) => {
   const site = await ClusterWorld.start(t, 3);
-  for (const { title, run, strike, ending } of ends) {
+  for (const { title, run, phase, strike, ending } of ends) {
     await t.test(`after ${title}`, async () => {
       fs.rmSync(site.world.path('runs'), { recursive: true, force: true });
       const started = run(site, [inputFile('example'), '--pace', '60000']);
-      await until(
-        'the first answer',
-        () => answersIn(historyOf(site.world)) > 0 || started.child.exitCode !== null || undefined,
-        patienceMs,
-      );
+      await (phase === undefined ? untilAnswered(site, started) : started.says(phase));
       strike(site, started);
       const { code, signal, stderr } = await started.ended;
       if (ending !== undefined) assert.equal(code ?? signal, ending, stderr);
@@ -70,3 +89,8 @@ test('nothing is left on any node', needsCluster, async (t) => {
 });
 
 const patienceMs = 60_000;
+
+async function untilAnswered({ world }: ClusterWorld, run: Started): Promise<void> {
+  const isAnswered = (): boolean => run.child.exitCode !== null || answersIn(historyOf(world)) > 0;
+  await until('the first answer', () => isAnswered() || undefined, patienceMs);
+}

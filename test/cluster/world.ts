@@ -1,6 +1,7 @@
 /** Runs the real `tally` at the head of a cluster, and looks at every node for what is left of it. */
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import { findByEnvironment } from '../../supervisor/life.ts';
 import { type Started, World } from '../rig.ts';
 import { until } from '../until.ts';
 import { Cluster } from './cluster.ts';
@@ -71,6 +72,7 @@ export class ClusterWorld {
   async untilNothingLeft(withinMs: number, nodes = this.cluster.nodes): Promise<void> {
     const left = (): readonly string[] => [
       ...this.jobs(),
+      ...this.processes(),
       ...nodes.flatMap((node) => this.leftOn(node)),
     ];
     try {
@@ -84,6 +86,12 @@ export class ClusterWorld {
   private leftOn(node: ClusterNode): readonly string[] {
     const processes = this.cluster.processesOn(node).map(({ command }) => command);
     return [...processes, ...filesOn(this.cluster, node)].map((what) => `${node.name}: ${what}`);
+  }
+
+  /** Whatever runs for a run of this world, wherever: its guard is the last to go. */
+  private processes(): readonly string[] {
+    const found = this.world.runIds().flatMap((id) => findByEnvironment(`TALLY_RUN=${id}`));
+    return found.map(({ pid }) => `process ${pid}`);
   }
 
   /** Not those that are over, but wait for Slurm to notice that one of their nodes is gone. */
