@@ -44,6 +44,7 @@ export class Narrator implements BranchWatcher {
 
   say(line: string): void {
     this.printer.print(() => line);
+    this.printer.flush();
     this.metrics?.changed();
   }
 

@@ -3,41 +3,43 @@ import { test } from 'node:test';
 import { limits } from '../bank/limits.ts';
 import { Printer } from './print.ts';
 
-const many = limits.printedLinesPerSecond + 3;
+const most = limits.printedLinesPerSecond;
 
-test('ten lines a second are printed, the rest is counted', (t) => {
+test('ten lines a second are printed, together, and the rest is counted', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const lines: string[] = [];
-  const printer = new Printer((line) => lines.push(line));
-  for (let n = 1; n <= many; n += 1) printer.print(() => `line ${n}`);
-  assert.equal(lines.length, limits.printedLinesPerSecond);
+  const pieces: string[][] = [];
+  const printer = new Printer((text) => pieces.push(text.split('\n')));
+  for (let second = 1; second <= 2; second += 1) {
+    for (let n = 1; n <= most + 3; n += 1) printer.print(() => `line ${n}`);
+    assert.equal(pieces.length, second - 1);
+    t.mock.timers.tick(1_000);
+    assert.equal(pieces.length, second);
+    assert.equal(pieces.at(-1)?.length, most + 1);
+    assert.equal(pieces.at(-1)?.at(-1), '… 3 more');
+  }
   t.mock.timers.tick(1_000);
-  assert.equal(lines.at(-1), '… 3 more');
-  const before = lines.length;
-  for (let n = 1; n <= many; n += 1) printer.print(() => `line ${n}`);
-  assert.equal(lines.length, before + limits.printedLinesPerSecond, 'and again in the next second');
+  assert.equal(pieces.length, 2, 'nothing is printed while there is nothing to say');
 });
 
 test('a line that is left out is never put into words', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   const printer = new Printer(() => {});
   let worded = 0;
-  for (let n = 1; n <= many; n += 1)
+  for (let n = 1; n <= most + 3; n += 1)
     printer.print(() => {
       worded += 1;
       return '';
     });
-  assert.equal(worded, limits.printedLinesPerSecond);
+  assert.equal(worded, most);
 });
 
-test('at the end the count is told', (t) => {
+test('at the end what is unsaid is printed, once', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
-  const lines: string[] = [];
-  const printer = new Printer((line) => lines.push(line));
-  for (let n = 1; n <= many; n += 1) printer.print(() => '');
+  const pieces: string[] = [];
+  const printer = new Printer((text) => pieces.push(text));
+  printer.print(() => 'the last line');
   printer.flush();
-  assert.equal(lines.at(-1), '… 3 more');
-  const before = lines.length;
   printer.flush();
-  assert.equal(lines.length, before, 'once is enough');
+  t.mock.timers.tick(1_000);
+  assert.deepEqual(pieces, ['the last line']);
 });
