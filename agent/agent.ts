@@ -5,6 +5,7 @@ import { exitCode } from '../process/exit.ts';
 import { printTrouble } from '../process/print.ts';
 import { Children } from './children.ts';
 import { Delivery } from './delivery.ts';
+import { useLedgers } from './ledgers.ts';
 import type { Line } from './line.ts';
 import { freePorts } from './ports.ts';
 
@@ -72,6 +73,10 @@ export class Agent {
       case 'ports': {
         const ports = await freePorts(this.line.address, message.count);
         return this.line.send({ type: 'ports', request: message.request, ports });
+      }
+      case 'ledgers': {
+        const trouble = useLedgers(this.folder, message);
+        return this.line.send({ type: 'ledgers', request: message.request, trouble });
       }
       case 'tell':
         return this.children.tell(message.process, message.told);

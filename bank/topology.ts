@@ -10,6 +10,11 @@ export interface Topology {
   readonly runId: string;
   /** The run's folder, absolute: `history.jsonl`, `ledgers/`, `visits/` and `logs/` live in it. */
   readonly folder: string;
+  /**
+   * Absolute path of a folder for the run's ledgers that every machine of the run sees; absent:
+   * `ledgers/` of the run's folder.
+   */
+  readonly ledgers?: string;
   /** Path of the supervisor's socket; a child that sees it close ends at once. Absent for tests. */
   readonly lifeline?: string;
   /** False only in measurements; a run always records its history. */
@@ -74,6 +79,9 @@ export const runFiles = {
   visitOrder: (entry: number): string => `visits/${entry}.events.json`,
   visitResult: (entry: number): string => `visits/${entry}.result.jsonl`,
   ledger: (branch: number): string => `ledgers/branch-${branch}.jsonl`,
+  /** Where ledgers are shared: an old process never writes into the file of the one after it. */
+  ledgerOf: (branch: number, incarnation: number): string =>
+    incarnation === 1 ? runFiles.ledger(branch) : `ledgers/branch-${branch}.${incarnation}.jsonl`,
   /** One byte for each life of the process. */
   lives: (process: string): string => `lives/${process}`,
   /** One byte each time that what the fault is keyed to has happened; by its place in the list. */

@@ -78,6 +78,10 @@ export const nextNumber = ({ proposed, numbersAfter }: Book): number =>
 export const numbersBefore = (incarnation: number): number =>
   (incarnation - 1) * limits.updatesOfOneIncarnation;
 
+/** Which incarnation of its origin an own update of this number is of. */
+export const incarnationOf = (n: number): number =>
+  Math.floor((n - 1) / limits.updatesOfOneIncarnation) + 1;
+
 /** The number of an update among those of its origin; 0 when the origin is another branch. */
 export function numberOf(tx: Tx, origin: number): number {
   const n = tx.startsWith(`${origin}.`) ? Number(tx.slice(`${origin}.`.length)) : 0;

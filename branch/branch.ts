@@ -3,7 +3,8 @@ import type { BranchCallName, BranchCalls } from '../rpc/service.ts';
 import type { CallResult } from '../rpc/status.ts';
 import { Alarm } from './alarm.ts';
 import type { BranchContext } from './context.ts';
-import { Ledger } from './ledger.ts';
+import { consultLedger, Ledger } from './ledger.ts';
+import { ledgerFile } from './ledger-file.ts';
 import { Post } from './post.ts';
 import type { Effect, Fence, Input, LedgerRecord, RefusalStatus } from './protocol.ts';
 import { Reception } from './reception.ts';
@@ -48,6 +49,7 @@ export class Branch {
       peers: fellows.map((fellow) => fellow.id),
       fences: fellows.flatMap(fenceAt),
       witness: witnessOf(self, fellows),
+      hasSharedLedgers: topology.ledgers !== undefined,
       balance: self.balance,
       updateMs: topology.deadlines.updateMs,
     });
@@ -77,12 +79,18 @@ export class Branch {
    * request is taken.
    * @returns why the ledger cannot be used, with file and line; undefined if all is well
    */
-  recover(ledgerFile: string): string | undefined {
-    const opened = Ledger.open(ledgerFile, (record) => this.replica.replay(record));
+  recover(): string | undefined {
+    const { topology, id } = this.context;
+    const { incarnation } = this.replica.settings;
+    const opened = Ledger.open(
+      ledgerFile(topology, id, incarnation),
+      (record) => this.replica.replay(record),
+      topology.ledgers === undefined ? 'local' : 'shared',
+    );
     if (!opened.ok) return opened.message;
     this.ledger = opened.ledger;
     this.story = new ReplicaStory(this.replica.settings, this.replica.book.pending);
-    const isLost = this.replica.settings.incarnation > 1 && !this.replica.restored;
+    const isLost = incarnation > 1 && !this.replica.restored;
     const effects = this.replica.recovered(performance.now());
     const { version, balance } = this;
     if (!isLost) this.context.history?.write({ kind: 'replay', version, balance });
@@ -136,11 +144,19 @@ export class Branch {
         return this.reception.refuse(effect.call, effect.refusal);
       case 'send':
         return void this.post.send(effect);
+      case 'consult':
+        // What it says comes after everything that was to be done before.
+        return queueMicrotask(() => this.consult(effect));
       case 'wake':
         return this.alarm.set(effect.at);
       case 'halt':
         return this.context.watcher.halted(effect.message);
     }
+  }
+
+  private consult({ branch, incarnation, tx }: Effect & { type: 'consult' }): void {
+    const file = ledgerFile(this.context.topology, branch, incarnation);
+    this.take({ type: 'consulted', tx, word: consultLedger(file, tx) });
   }
 
   private append(record: LedgerRecord): void {

@@ -3,8 +3,9 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { scratchFolder } from '../test/scratch.ts';
-import { Ledger } from './ledger.ts';
+import { consultLedger, Ledger } from './ledger.ts';
 import type { LedgerRecord } from './protocol.ts';
+import { encodeRecord } from './record.ts';
 
 const records: LedgerRecord[] = [
   { kind: 'open', runId: 'a', branch: 1, balance: 400 },
@@ -67,4 +68,55 @@ test('a record that contradicts the ones before is refused with file and line', 
   write(file, records);
   const opened = Ledger.open(file, ({ kind }) => (kind === 'commit' ? 'it cannot be' : undefined));
   assert.deepEqual(opened, { ok: false, message: `${file}:3: it cannot be` });
+});
+
+const consulted: { title: string; lines: readonly LedgerRecord[]; torn?: string; word: object }[] =
+  [
+    {
+      title: 'a commit is a decision',
+      lines: records,
+      word: { decision: 'committed', balance: 405 },
+    },
+    {
+      title: 'an abort is one',
+      lines: [...records.slice(0, 2), { kind: 'abort', tx: '1.1' }],
+      word: { decision: 'aborted' },
+    },
+    { title: 'a preparation is none', lines: records.slice(0, 2), word: { decision: 'undecided' } },
+    {
+      title: 'a torn commit is none',
+      lines: records.slice(0, 2),
+      torn: encodeRecord(records[2] ?? assert.fail()).slice(0, -1),
+      word: { decision: 'undecided' },
+    },
+    {
+      title: 'what follows a damaged line is none',
+      lines: records.slice(0, 2),
+      torn: `{}\n${encodeRecord(records[2] ?? assert.fail())}`,
+      word: { decision: 'undecided' },
+    },
+    {
+      title: 'another update is none',
+      lines: records.slice(0, 1),
+      word: { decision: 'undecided' },
+    },
+  ];
+
+for (const { title, lines, torn = '', word } of consulted) {
+  test(`in a ledger that is looked up, ${title}`, (t) => {
+    const file = fileIn(t);
+    write(file, lines);
+    fs.appendFileSync(file, torn);
+    const { decision, ...rest } = consultLedger(file, '1.1');
+    assert.deepEqual({ decision, ...('why' in rest ? {} : rest) }, word);
+    // Who wrote it may live on, and nobody else changes it.
+    assert.ok(fs.readFileSync(file, 'utf8').endsWith(torn));
+  });
+}
+
+test('a ledger that cannot be looked up decides nothing', (t) => {
+  const file = fileIn(t);
+  const word = consultLedger(file, '1.1');
+  assert.ok(word.decision === 'undecided');
+  assert.match(word.why, /its ledger cannot be read: ENOENT.*branch-1\.jsonl/);
 });

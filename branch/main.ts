@@ -62,7 +62,7 @@ async function serveBranch(
     printTrouble(message);
     void stop(exitCode.ledgerUnusable);
   });
-  const problem = branch.recover(path.join(topology.folder, runFiles.ledger(id)));
+  const problem = branch.recover();
   if (problem !== undefined)
     return end(exitCode.ledgerUnusable, `${name} cannot use its ledger: ${problem}`);
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void stop(exitCode.done));

@@ -61,6 +61,21 @@ export type PeerRequest = Extract<
   { interface: 'propagate_deposit' | 'propagate_withdraw' | 'decide' | 'ask' | 'recover' }
 >;
 
+/** What the ledger of an incarnation that was lost says of one of its own updates. */
+export type OldWord =
+  | {
+      readonly decision: 'committed';
+      /** After it. */
+      readonly balance: number;
+      readonly event?: EventIdentity;
+    }
+  | { readonly decision: 'aborted' }
+  /** Nothing that decides it, so far: `why` says so in words, and of which file. */
+  | { readonly decision: 'undecided'; readonly why: string };
+
+/** What decides an update. */
+export type FinalWord = Exclude<OldWord, { readonly decision: 'undecided' }>;
+
 /** Which process of which branch is behind a request. */
 export interface Signature extends Fence {
   /** The incarnation of the receiver that it writes to. */
@@ -151,6 +166,8 @@ export type Input =
   | { readonly type: 'response'; readonly call: number; readonly response: Response }
   /** An earlier `send` got no answer: lost, refused, or out of time. */
   | { readonly type: 'failure'; readonly call: number; readonly refusal: Refusal }
+  /** What an earlier `consult` found. */
+  | { readonly type: 'consulted'; readonly tx: Tx; readonly word: OldWord }
   /** The time that an earlier `wake` asked for has come. */
   | { readonly type: 'time' };
 
@@ -168,6 +185,13 @@ export type Effect =
       readonly incarnation: number;
       readonly request: PeerRequest;
       readonly deadline: number;
+    }
+  /** Look up, now and not before, what the ledger of this lost incarnation says of its update. */
+  | {
+      readonly type: 'consult';
+      readonly branch: number;
+      readonly incarnation: number;
+      readonly tx: Tx;
     }
   /** Ask for a `time` input at this time; only the earliest outstanding one need be kept. */
   | { readonly type: 'wake'; readonly at: number }

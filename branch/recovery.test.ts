@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../bank/limits.ts';
 import { OneReplica, deposit, foreign, outcomes } from '../test/one-replica.ts';
-import type { Fence, Recollection, ReplicaState, Undecided } from './protocol.ts';
+import type { Fence, OldWord, Recollection, ReplicaState, Undecided } from './protocol.ts';
 
 const again: Fence = { branch: 1, incarnation: 2 };
 const lost = { incarnation: 2, peers: [2, 3] };
@@ -157,4 +157,62 @@ test('a ledger that fellows do not restore in time is given up', () => {
   answer(one, told(later));
   one.at(limits.recoverMs);
   assert.match(halted(one), /branch 3 did not answer within 60000 ms/);
+});
+
+const words: { title: string; word: OldWord; gives?: { version: number; balance: number } }[] = [
+  {
+    title: 'committed there is committed',
+    word: { decision: 'committed', balance: 112, event: { entry: 1, position: 3 } },
+    gives: { version: 2, balance: 112 },
+  },
+  {
+    title: 'aborted there is aborted',
+    word: { decision: 'aborted' },
+    gives: { version: 1, balance: 105 },
+  },
+  {
+    title: 'undecided there stays in doubt',
+    word: { decision: 'undecided', why: 'x.jsonl does not tell what became of it' },
+  },
+];
+
+for (const { title, word, gives } of words) {
+  test(`an update in doubt is looked up in a shared ledger: ${title}`, () => {
+    const one = new OneReplica({ ...lost, hasSharedLedgers: true });
+    const held = told({ ...later, pending: at(2) });
+    const [toTwo, toThree] = one.sent();
+    assert.ok(toTwo && toThree);
+    one.handle({ type: 'response', call: toTwo.call, response: held });
+    assert.deepEqual(one.effects, [], 'before the last fence is up nothing is looked up');
+    one.handle({ type: 'response', call: toThree.call, response: held });
+    const asked = { branch: 1, incarnation: 1, tx: '1.4' };
+    assert.deepEqual(one.effects, [{ type: 'consult', ...asked }]);
+    one.handle({ type: 'consulted', tx: '1.4', word });
+    const { restored, version, balance } = one.replica;
+    assert.equal(restored, gives !== undefined);
+    if (gives === undefined)
+      return assert.match(halted(one), /ready for version 2, and x\.jsonl does not tell/);
+    assert.deepEqual({ version, balance }, gives);
+    const { decision } = word;
+    assert.deepEqual(
+      one.sent().map(({ request }) => request),
+      [2, 3].map(() => ({ interface: 'decide', tx: '1.4', decision })),
+    );
+    one.ask(deposit(7, 3));
+    const isKnown = decision === 'committed';
+    assert.equal(one.replica.pending === undefined, isKnown);
+    return undefined;
+  });
+}
+
+test('a word about an update that is in doubt no more changes nothing', () => {
+  const one = new OneReplica({ ...lost, hasSharedLedgers: true });
+  const held = told({ ...later, pending: at(2) });
+  const sent = one.sent();
+  answer(one, held, held);
+  const second = { branch: 2, incarnation: 2 };
+  one.ask({ interface: 'recover', fences: [second] });
+  assert.equal(sent.length, 2);
+  one.handle({ type: 'consulted', tx: '1.4', word: { decision: 'aborted' } });
+  assert.equal(one.replica.restored, false);
 });

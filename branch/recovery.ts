@@ -1,8 +1,9 @@
 import { limits } from '../bank/limits.ts';
 import { numberOf, numbersBefore } from './book.ts';
+import { consult, withOldWord } from './consult.ts';
 import type { Peer } from './desk.ts';
 import { fenceOff } from './fence.ts';
-import type { Fence, Recollection, ReplicaState, Undecided } from './protocol.ts';
+import type { Fence, OldWord, Recollection, ReplicaState, Tx, Undecided } from './protocol.ts';
 import { attendAll, tellFrom } from './tell.ts';
 import {
   type Turn,
@@ -71,9 +72,10 @@ function covers(answer: Recollection, id: number, fences: readonly Fence[]): boo
  * When all have answered, nothing of the lost incarnations can be committed any more that a fellow
  * does not hold: they need every vote. So the state that is furthest on is the bank's, unless an
  * update that all hold ready is in doubt.
+ * @param old what the ledger of its lost origin says of such an update, if that was looked up now
  */
-function conclude(turn: Turn): void {
-  const { desk, settings } = turn;
+function conclude(turn: Turn, old?: OldWordOf): void {
+  const { desk } = turn;
   const answers = [...desk.recollections];
   if (answers.length < desk.peers.length) return;
   const states = answers.flatMap(([, { state }]) => state ?? []);
@@ -86,9 +88,29 @@ function conclude(turn: Turn): void {
   const doubtful = undecided.find(
     ({ tx }) => undecided.filter((other) => other.tx === tx).length === states.length,
   );
-  if (doubtful) return giveUp(turn, doubt(turn, doubtful));
+  if (doubtful === undefined) return restore(turn, latest, undecided);
+  const word = old?.tx === doubtful.tx ? old.word : undefined;
+  if (word === undefined && turn.settings.hasSharedLedgers === true) return consult(turn, doubtful);
+  if (word === undefined || word.decision === 'undecided')
+    return giveUp(turn, doubt(turn, doubtful, word?.why));
+  return restore(turn, withOldWord(latest, doubtful, word), undecided);
+}
+
+interface OldWordOf {
+  readonly tx: Tx;
+  readonly word: OldWord;
+}
+
+/** The word of a lost ledger arrived. What was in doubt when it was asked for may not be now. */
+export function hearOldLedger(turn: Turn, old: OldWordOf): void {
+  if (!turn.book.restored) conclude(turn, old);
+}
+
+/** From now on this is the state of the bank; an own update that it lacks is aborted. */
+function restore(turn: Turn, state: ReplicaState, undecided: readonly Undecided[]): void {
+  const { desk, settings } = turn;
   const proposed = Math.max(0, ...undecided.map(({ tx }) => numberOf(tx, settings.id)));
-  const { version, balance, lastTx, lastOrigin, applied } = latest;
+  const { version, balance, lastTx, lastOrigin, applied } = state;
   record(turn, { kind: 'recover', version, balance, lastTx, lastOrigin, proposed, applied });
   desk.recollections.clear();
   desk.recoverUntil = Infinity;
@@ -102,18 +124,19 @@ function isOfTheLost({ book, settings }: Turn, { tx, origin }: Undecided): boole
   return numberOf(tx, origin) <= numbersBefore(living);
 }
 
-function doubt({ desk }: Turn, { tx, origin, version }: Undecided): string {
+function doubt({ desk }: Turn, { tx, origin, version }: Undecided, why?: string): string {
   const holders = [...desk.recollections].flatMap(([id, { state }]) => (state ? [id] : []));
   const names = branchNames(holders.toSorted((one, other) => one - other));
-  return `${names} ${holders.length === 1 ? 'holds' : 'hold'} update ${tx} of branch ${origin} ready for version ${version}, and only a lost ledger knew whether it was committed`;
+  return `${names} ${holders.length === 1 ? 'holds' : 'hold'} update ${tx} of branch ${origin} ready for version ${version}, and ${why ?? 'only a lost ledger knew whether it was committed'}`;
 }
 
-/** Too many fellows stay away. */
+/** Too many fellows stay away, or a lost ledger cannot be read. */
 export function expireRecovery(turn: Turn): void {
   const { desk, now } = turn;
   if (desk.recoverUntil > now) return;
   const silent = desk.peers.filter(({ id }) => !desk.recollections.has(id)).map(({ id }) => id);
-  giveUp(turn, `${branchNames(silent)} did not answer within ${limits.recoverMs} ms`);
+  const who = silent.length > 0 ? branchNames(silent) : 'the file system of the shared ledgers';
+  giveUp(turn, `${who} did not answer within ${limits.recoverMs} ms`);
 }
 
 function giveUp(turn: Turn, why: string): void {

@@ -4,7 +4,7 @@ import { acknowledged } from './flight.ts';
 import { admits, endsThis, fenceOff } from './fence.ts';
 import { learn, propagate, propagateWaiting, tellWhatBecame } from './fellow.ts';
 import type { Effect, Input, LedgerRecord, Refusal, Tx } from './protocol.ts';
-import { beginRecovery, expireRecovery, hearState, tellState } from './recovery.ts';
+import { beginRecovery, expireRecovery, hearOldLedger, hearState, tellState } from './recovery.ts';
 import {
   answerQueries,
   answerSettles,
@@ -112,6 +112,8 @@ function take(turn: Turn, input: Input): void {
       return takeResponse(turn, input);
     case 'failure':
       return takeFailure(turn, input.call, input.refusal);
+    case 'consulted':
+      return hearOldLedger(turn, input);
     case 'time':
       turn.desk.wakeAt = Infinity;
       expireWaiting(turn);

@@ -17,6 +17,8 @@ export interface Settings {
    * knows of it when this machine is lost, but for the moment that it is on its way.
    */
   readonly witness?: number;
+  /** Ledgers are on a file system that outlives the machines, so that a lost one can be read. */
+  readonly hasSharedLedgers?: boolean;
   /** The balance before the first update, the same at every branch. */
   readonly balance: number;
   /** How long an update may take at its origin. */

@@ -26,11 +26,12 @@ async function oneMachine({ transport }: RunCommand): Promise<Platform> {
   });
 }
 
-async function manyMachines({ nodes }: RunCommand): Promise<Platform> {
+async function manyMachines({ nodes, ledgers }: RunCommand): Promise<Platform> {
   const platform = await import('../supervisor/slurm-platform.ts');
   return platform.slurmPlatform({
     jobId: slurmJob(),
     count: nodes,
+    ledgers,
     pack: path.join(buildFolder, 'pack.cjs'),
   });
 }

@@ -12,6 +12,7 @@ const plain: Command = {
   transport: { kind: 'unix' },
   engine: undefined,
   nodes: undefined,
+  ledgers: undefined,
   runs: 'runs',
   deadlineMs: undefined,
   hold: false,
@@ -49,6 +50,11 @@ const understood: readonly (readonly [string, string, Command])[] = [
     'nodes of a cluster',
     'run x.json --engine slurm --nodes 3',
     { ...plain, engine: 'slurm', nodes: 3 },
+  ],
+  [
+    'ledgers that all nodes see',
+    'run x.json --engine slurm --ledgers /shared',
+    { ...plain, engine: 'slurm', ledgers: '/shared' },
   ],
   ['one machine', 'run x.json --engine pm2', { ...plain, engine: 'pm2' }],
   ['a deadline', 'run x.json --deadline 1.5', { ...plain, deadlineMs: 1_500 }],
@@ -130,6 +136,16 @@ const refused: readonly (readonly [string, string, string])[] = [
     'no nodes at all',
     'run x --engine slurm --nodes 0',
     '--nodes takes a number of nodes from 1 to 1000',
+  ],
+  [
+    'ledgers of many machines on one',
+    'run x --engine pm2 --ledgers /shared',
+    '--ledgers is for runs on a cluster: add --engine slurm',
+  ],
+  [
+    'ledgers at no certain place',
+    'run x --engine slurm --ledgers shared',
+    '--ledgers takes the absolute path of a folder that every node sees, not "shared"',
   ],
   [
     'ports of one machine on many',

@@ -1,4 +1,5 @@
 /** From the words of the command line to one command, or to what is wrong with them. */
+import path from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { OutputFormat } from '../supervisor/output-format.ts';
 
@@ -16,6 +17,8 @@ export interface RunCommand {
   readonly engine: EngineName | undefined;
   /** How many nodes of the cluster; undefined: all of the Slurm job. */
   readonly nodes: number | undefined;
+  /** Absolute path of a folder that every node sees; undefined: ledgers are on their nodes. */
+  readonly ledgers: string | undefined;
   readonly runs: string;
   readonly deadlineMs: number | undefined;
   readonly hold: boolean;
@@ -71,6 +74,7 @@ const optionsOf: Record<string, Options> = {
     tcp: { type: 'string' },
     engine: { type: 'string' },
     nodes: { type: 'string' },
+    ledgers: { type: 'string' },
     deadline: { type: 'string' },
     hold: { type: 'boolean' },
     pace: { type: 'string' },
@@ -156,7 +160,12 @@ function buildRun(input: string, values: Values, runs: string): RunCommand | Usa
     return usage(`--engine "${engine}" is not one of pm2 and slurm`);
   const nodes = nodesOf(text(values, 'nodes'));
   if (nodes === 'wrong') return usage(`--nodes takes a number of nodes from 1 to ${mostNodes}`);
-  const contradiction = engineContradiction(engine, nodes, transport);
+  const ledgers = text(values, 'ledgers');
+  if (ledgers !== undefined && !path.isAbsolute(ledgers))
+    return usage(
+      `--ledgers takes the absolute path of a folder that every node sees, not "${ledgers}"`,
+    );
+  const contradiction = engineContradiction({ engine, nodes, ledgers, transport });
   if (contradiction !== undefined) return usage(contradiction);
   if (values['quiet'] === true && values['json'] === true) {
     return usage('--quiet and --json contradict each other: name one');
@@ -171,6 +180,7 @@ function buildRun(input: string, values: Values, runs: string): RunCommand | Usa
     transport,
     engine,
     nodes,
+    ledgers,
     runs,
     deadlineMs,
     hold: values['hold'] === true,
@@ -211,13 +221,18 @@ function nodesOf(word: string | undefined): number | undefined | 'wrong' {
   return word === undefined ? undefined : (wholeNumber(word, 1, mostNodes) ?? 'wrong');
 }
 
-function engineContradiction(
-  engine: EngineName | undefined,
-  nodes: number | undefined,
-  transport: Transport,
-): string | undefined {
+type EngineWords = Pick<RunCommand, 'engine' | 'nodes' | 'ledgers' | 'transport'>;
+
+function engineContradiction({
+  engine,
+  nodes,
+  ledgers,
+  transport,
+}: EngineWords): string | undefined {
   if (nodes !== undefined && engine !== 'slurm')
     return '--nodes is for runs on a cluster: add --engine slurm';
+  if (ledgers !== undefined && engine !== 'slurm')
+    return '--ledgers is for runs on a cluster: add --engine slurm';
   if (engine === 'slurm' && transport.kind === 'tcp')
     return '--tcp is for runs on one machine: on a cluster branches always listen on TCP, on free ports';
   return undefined;

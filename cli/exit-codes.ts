@@ -36,6 +36,7 @@ export const exitCodeOf: Record<Reason, ExitCode> = {
   'engine-lost': 69,
   'engine-slow': 69,
   'engine-shared': 69,
+  'ledgers-unusable': 73,
   'app-not-started': 69,
   'branch-not-ready': 69,
   'branch-crash-loop': 69,

@@ -45,6 +45,8 @@ INPUT is a JSON or YAML file with branches and customers; "-" reads standard inp
   --engine ENGINE      pm2: on this machine (default); slurm: on the nodes of a Slurm cluster
                        (default inside of a Slurm job)
   --nodes N            how many nodes; with --engine slurm, outside of a Slurm job always
+  --ledgers DIR        keep ledgers in DIR, which every node sees under this absolute path, so
+                       that they outlive a node; with --engine slurm
   --runs DIR           where run folders go; default runs
   --deadline SECONDS   end the run after this time, with what was received as a partial output
   --hold               keep the branches up after the last customer, until Ctrl-C

@@ -24,6 +24,13 @@ export type ToAgent =
   | { readonly type: 'unfollow'; readonly file: string }
   /** Asks for ports that nobody listens on. */
   | { readonly type: 'ports'; readonly request: number; readonly count: number }
+  /** Makes, tries and uses, or removes the folder in which the ledgers of all nodes are; absolute. */
+  | {
+      readonly type: 'ledgers';
+      readonly request: number;
+      readonly folder: string;
+      readonly what: 'make' | 'find' | 'remove';
+    }
   /** A message for the process of this name, or for every process of the node. */
   | { readonly type: 'tell'; readonly process: string | null; readonly told: Told }
   /** A signal for the process of this name, or for every process of the node. */
@@ -49,6 +56,8 @@ export type FromAgent =
   /** Whole lines that were appended to a file. */
   | { readonly type: 'lines'; readonly file: string; readonly text: string }
   | { readonly type: 'ports'; readonly request: number; readonly ports: readonly number[] }
+  /** What the file system said against it, if anything. */
+  | { readonly type: 'ledgers'; readonly request: number; readonly trouble: string | null }
   | { readonly type: 'flushed'; readonly request: number };
 
 /** What an agent prints first, on its step's standard output. */

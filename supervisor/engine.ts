@@ -81,6 +81,8 @@ export interface EngineFailure {
     | 'engine-lost'
     | 'engine-shared'
     | 'engine-slow'
+    /** A node cannot write where the user wants the ledgers. */
+    | 'ledgers-unusable'
     | 'app-not-started'
     /** Something outlived the run, even SIGKILL. */
     | 'left-behind';

@@ -69,13 +69,6 @@ export class NodeFiles {
     }
   }
 
-  /** Takes the ledgers of a node's branches, which have ended. */
-  async takeLedgers(node: ClusterNode): Promise<void> {
-    for (const { id } of this.placement.on(node.name))
-      await node.send({ type: 'follow', file: runFiles.ledger(id), from: 0 });
-    await node.flush();
-  }
-
   /** Lets a process that was started elsewhere before count its lives from there on. */
   writeLives(node: ClusterNode, process: string, lives: number): Promise<void> {
     return node.write(runFiles.lives(process), '.'.repeat(lives));

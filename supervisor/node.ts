@@ -91,6 +91,15 @@ export class ClusterNode {
   }
 
   /**
+   * Makes, finds or removes the folder of ledgers that all nodes share.
+   * @returns why that cannot be done, in words; undefined if it is
+   */
+  async ledgers(folder: string, what: 'make' | 'find' | 'remove'): Promise<string | undefined> {
+    const answer = await this.ask((request) => ({ type: 'ledgers', request, folder, what }));
+    return answer?.type === 'ledgers' ? (answer.trouble ?? undefined) : 'the node was lost';
+  }
+
+  /**
    * Resolves when everything that was sent before is carried out there, and everything that was
    * written there is here.
    * @returns false if the node is lost, and with it perhaps the last lines
@@ -136,6 +145,7 @@ export class ClusterNode {
       case 'lines':
         return this.listener?.lines(message.file, message.text);
       case 'ports':
+      case 'ledgers':
       case 'flushed':
         this.requests.get(message.request)?.(message);
         this.requests.delete(message.request);

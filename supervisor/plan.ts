@@ -133,7 +133,7 @@ const nodeOf = (node: string | undefined): { readonly node?: string } =>
   node === undefined ? {} : { node };
 
 /** What the children are told beyond the plan and the scenario. */
-export type Conduct = Pick<Topology, 'paceMs' | 'lifeline' | 'tokenFile' | 'turns'>;
+export type Conduct = Pick<Topology, 'paceMs' | 'lifeline' | 'tokenFile' | 'turns' | 'ledgers'>;
 
 /** What every child reads first. */
 export function makeTopology(plan: Plan, scenario: Scenario, conduct: Conduct): Topology {

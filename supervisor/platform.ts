@@ -53,7 +53,7 @@ export interface Wait {
 export interface Ground {
   readonly layout: Layout;
   /** What the children are told of it. */
-  readonly topology: Pick<Topology, 'lifeline' | 'tokenFile' | 'turns'>;
+  readonly topology: Pick<Topology, 'lifeline' | 'tokenFile' | 'turns' | 'ledgers'>;
   /** How the supervisor reaches a branch now. */
   readonly route: (branch: PlannedBranch) => Route;
   /** Where it is, for people: its address, and its machine where there are several. */

@@ -6,6 +6,7 @@ import { AppNames } from './app-names.ts';
 import type { App, Engine, EngineFailure, Exit } from './engine.ts';
 import { fileTrouble } from './file-trouble.ts';
 import { Launcher } from './launcher.ts';
+import { Ledgers } from './ledgers.ts';
 import type { ClusterNode } from './node.ts';
 import { NodeFiles } from './node-files.ts';
 import { moveBranches } from './relocation.ts';
@@ -15,10 +16,9 @@ import type { StepEnd } from './step.ts';
 import { endLives } from './stop-lives.ts';
 
 /** Gets every node ready for the processes of the run. */
-export async function slurmEngine(context: SlurmContext): Promise<Engine> {
+export async function slurmEngine(context: SlurmContext): Promise<Engine | EngineFailure> {
   const engine = new SlurmEngine(context);
-  await engine.furnish();
-  return engine;
+  return (await engine.furnish()) ?? engine;
 }
 
 type ExitWaiter = (exit: Exit | EngineFailure) => void;
@@ -29,6 +29,7 @@ const cutOffCode = 75;
 class SlurmEngine implements Engine {
   private readonly context: SlurmContext;
   private readonly files: NodeFiles;
+  private readonly ledgers: Ledgers;
   private readonly names: AppNames;
   private readonly launcher: Launcher;
   /** Branches that were started, to be started again wherever they are placed. */
@@ -39,9 +40,10 @@ class SlurmEngine implements Engine {
   private isStopping = false;
 
   constructor(context: SlurmContext) {
-    const { orders, placement } = context;
+    const { orders, placement, cluster } = context;
     this.context = context;
     this.files = new NodeFiles(orders, placement);
+    this.ledgers = new Ledgers(cluster.nodes, placement, orders.topology.ledgers);
     this.names = new AppNames(orders.plan);
     this.launcher = new Launcher(
       context,
@@ -51,7 +53,7 @@ class SlurmEngine implements Engine {
     );
   }
 
-  async furnish(): Promise<void> {
+  async furnish(): Promise<EngineFailure | undefined> {
     const { nodes } = this.context.cluster;
     for (const node of nodes) {
       node.listen({
@@ -62,7 +64,10 @@ class SlurmEngine implements Engine {
         lost: (why) => this.hearLost(node, why),
       });
     }
+    const failure = await this.ledgers.open();
+    if (failure !== undefined) return failure;
     await Promise.all(nodes.map((node) => this.files.furnish(node)));
+    return undefined;
   }
 
   start = async (apps: readonly App[]): Promise<EngineFailure | undefined> => {
@@ -101,7 +106,8 @@ class SlurmEngine implements Engine {
     for (const life of lives.filter(({ node }) => !node.isUp))
       void life.step.ended.then(() => this.launcher.bury(life));
     const failure = await endLives(lives, this.context.hear);
-    await Promise.all(this.context.cluster.nodes.map((node) => this.files.takeLedgers(node)));
+    const kept = await this.ledgers.bringHome();
+    if (kept !== undefined) this.context.hear({ type: 'notice', text: kept });
     return failure;
   };
 
@@ -138,6 +144,7 @@ class SlurmEngine implements Engine {
     } catch (error) {
       const failure = fileTrouble(error, `${this.context.orders.plan.folder}/${file}`);
       if (failure === undefined) throw error;
+      this.ledgers.spoil(failure.message);
       this.context.hear({ type: 'lost', failure });
     }
   }

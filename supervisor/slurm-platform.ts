@@ -22,6 +22,8 @@ export interface ManyMachines {
   readonly jobId: string | undefined;
   /** How many of the job's nodes are used; undefined: all. */
   readonly count: number | undefined;
+  /** Absolute path of a folder that every node sees, for ledgers; undefined: each on its own node. */
+  readonly ledgers: string | undefined;
   /** The program for the nodes. */
   readonly pack: string;
 }
@@ -105,7 +107,10 @@ async function prepare(
   if (isFailure(cluster)) return cluster;
   if (!wait.halt.aborted) {
     const places = await findPorts(cluster.nodes, scenario.branches.length);
-    if (places !== undefined) return ground(job, cluster, layOut(scenario, places));
+    if (places !== undefined) {
+      const ledgers = machines.ledgers && path.posix.join(machines.ledgers, runId);
+      return ground(job, cluster, layOut(scenario, places), ledgers);
+    }
   }
   await cluster.close();
   return wait.halt.aborted ? undefined : lostEarly(job);
@@ -147,13 +152,13 @@ const lostEarly = (job: Job): EngineFailure => ({
   message: `a node of job ${job.id} was lost before anything was started; "sinfo" shows which`,
 });
 
-function ground(job: Job, cluster: Cluster, layout: Layout): Ground {
+function ground(job: Job, cluster: Cluster, layout: Layout, ledgers: string | undefined): Ground {
   const tls = pemsOf(cluster);
   let placement = new Placement([]);
   const addressOf = (branch: PlannedBranch): BranchAddress => placement.of(branch.id) ?? branch;
   return {
     layout,
-    topology: { turns: 'lifeline' },
+    topology: { turns: 'lifeline', ledgers },
     route: (branch) => {
       const { target, node = '' } = addressOf(branch);
       return { target, tls: { ...tls, serverName: node } };

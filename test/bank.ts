@@ -36,6 +36,8 @@ export interface BankSettings {
   readonly lifeline?: string;
   /** Where customers hear that it is their turn; by default they are told at once, as pm2 does. */
   readonly turns?: 'lifeline';
+  /** Ledgers outlive the machines of their branches. */
+  readonly sharedLedgers?: boolean;
 }
 
 export interface Machine {
@@ -141,12 +143,12 @@ export class Bank {
   }
 
   /**
-   * The branch's ledger is lost with its machine, and its next life begins without it, elsewhere. The
-   * present one keeps the file that it has open, so it may live on and knows nothing of this.
+   * The branch's ledger is lost with its machine, unless it is shared, and its next life begins without
+   * it, elsewhere. The present one keeps the file that it has open, and may live on, knowing nothing.
    */
   lose(id: number): BranchAddress {
     const incarnation = (this.address(id).incarnation ?? 1) + 1;
-    fs.rmSync(this.path(runFiles.ledger(id)));
+    if (this.topology.ledgers === undefined) fs.rmSync(this.path(runFiles.ledger(id)));
     this.move(id);
     return this.change(id, { incarnation });
   }
@@ -203,8 +205,10 @@ export class Bank {
     );
   }
 
-  ledger(id: number): Record<string, unknown>[] {
-    return this.lines(runFiles.ledger(id)) as Record<string, unknown>[];
+  ledger(id: number, incarnation = this.address(id).incarnation ?? 1): Record<string, unknown>[] {
+    const isShared = this.topology.ledgers !== undefined;
+    const file = isShared ? runFiles.ledgerOf(id, incarnation) : runFiles.ledger(id);
+    return this.lines(file) as Record<string, unknown>[];
   }
 
   target(id: number): string {
@@ -298,12 +302,14 @@ async function textOf(stream: Readable | null): Promise<string> {
 
 function makeTopology(folder: string, settings: BankSettings, ports: readonly number[]): Topology {
   const { branches = 3, balance = 400, faults = [], token, machine, lifeline, turns } = settings;
+  const { sharedLedgers = false } = settings;
   const { deadlines = { customerCallMs: 10_000, updateMs: 5_000 } } = settings;
   return {
     runId,
     folder,
     lifeline,
     turns,
+    ledgers: sharedLedgers ? path.join(folder, 'ledgers') : undefined,
     history: true,
     tokenFile: token === undefined ? undefined : path.join(folder, 'token'),
     tls: machine && identityFiles(folder),

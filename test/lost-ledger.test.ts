@@ -6,14 +6,14 @@ import type { Fault } from '../bank/faults.ts';
 import { exitCode } from '../process/exit.ts';
 import { movedTopic } from '../process/told.ts';
 import { Lifeline } from '../process/lifeline-server.ts';
-import { Bank } from './bank.ts';
+import { Bank, type BankSettings } from './bank.ts';
 import { events, inShort } from './events.ts';
 import { scratchFolder } from './scratch.ts';
 
 const soon = (): number => Date.now() + 10_000;
 
 /** A bank of three branches whose supervisor can tell them where a fellow has moved to. */
-async function openBank(t: TestContext, faults: readonly Fault[] = []) {
+async function openBank(t: TestContext, settings: BankSettings = {}) {
   const file = path.join(scratchFolder(t), 'lifeline');
   const lifeline = await Lifeline.open(file, {
     held: () => {},
@@ -21,7 +21,7 @@ async function openBank(t: TestContext, faults: readonly Fault[] = []) {
     said: () => {},
   });
   t.after(() => lifeline.close());
-  const bank = await Bank.open(t, { lifeline: file, faults });
+  const bank = await Bank.open(t, { ...settings, lifeline: file });
   const branches = bank.topology.branches.map(({ id }) => bank.startBranch(id));
   await Promise.all(bank.topology.branches.map(({ id }) => bank.serving(id)));
   const lose = (id: number) => {
@@ -116,9 +116,16 @@ test('a customer’s retry at the recovered branch gets the answer that the upda
   assert.deepEqual(await bank.settled(), { balance: 420, version: 1 });
 });
 
+/** Branch 2 dies beside its decision of its first update. */
+const killed = (when: 'before-decide' | 'after-decide'): Fault => ({
+  fault: 'kill-branch',
+  branch: 2,
+  when,
+  update: 1,
+});
+
 test('an update in doubt is a clear refusal, which names it and who holds it', async (t) => {
-  const when = { branch: 2, when: 'after-decide', update: 1 } as const;
-  const { bank, lose, branches } = await openBank(t, [{ fault: 'kill-branch', ...when }]);
+  const { bank, lose, branches } = await openBank(t, { faults: [killed('after-decide')] });
   const visit = bank.startVisit(1, 2, events('deposit 20'));
   await branches[1]?.ended;
   const { code, stderr } = await lose(2).ended;
@@ -126,6 +133,45 @@ test('an update in doubt is a clear refusal, which names it and who holds it', a
   assert.match(
     stderr,
     /branch 2 cannot recover the ledger that was lost with its machine: branch 1 and branch 3 hold update 2\.1 of branch 2 ready for version 1, and only a lost ledger knew whether it was committed/,
+  );
+  visit.child.kill('SIGKILL');
+});
+
+test('an update in doubt is what the shared ledger of its lost origin says', async (t) => {
+  const settings = { sharedLedgers: true, faults: [killed('after-decide')] };
+  const { bank, lose, branches } = await openBank(t, settings);
+  const visit = bank.startVisit(1, 2, events('deposit 20'));
+  await branches[1]?.ended;
+  visit.child.kill('SIGKILL');
+  await visit.ended;
+  const before = bank.ledger(2);
+  lose(2);
+  await bank.serving(2);
+  assert.deepEqual(inShort(await bank.visit(2, 2, events('query', 'withdraw 5'))), [
+    420,
+    'success',
+  ]);
+  assert.deepEqual(await bank.settled(), { balance: 415, version: 2 });
+  const { kind, version, balance } = bank.ledger(2)[1] ?? {};
+  assert.deepEqual({ kind, version, balance }, { kind: 'recover', version: 1, balance: 420 });
+  // Each incarnation writes into a file of its own, and knows the events of the one before.
+  assert.deepEqual(bank.ledger(2, 1), before);
+  const event = { entry: 1, position: 1 };
+  const envelope = { run_id: bank.topology.runId, sender: 'visit-1', message: '', clock: 0 };
+  const again = await bank.stub(2).call('Deposit', { envelope, event, money: 20 }, soon());
+  assert.ok(again.ok && again.response.result === 'SUCCESS' && again.response.version === 1);
+});
+
+test('an update that the shared ledger does not decide stays in doubt', async (t) => {
+  const settings = { sharedLedgers: true, faults: [killed('before-decide')] };
+  const { bank, lose, branches } = await openBank(t, settings);
+  const visit = bank.startVisit(1, 2, events('deposit 20'));
+  await branches[1]?.ended;
+  const { code, stderr } = await lose(2).ended;
+  assert.equal(code, exitCode.ledgerUnusable);
+  assert.match(
+    stderr,
+    /hold update 2\.1 of branch 2 ready for version 1, and \S+\/branch-2\.jsonl does not tell what became of it/,
   );
   visit.child.kill('SIGKILL');
 });

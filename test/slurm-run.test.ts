@@ -142,6 +142,39 @@ test('a node that is lost: its branch is started elsewhere, and the run goes on,
   assert.equal(third?.node, 'node-1');
 });
 
+test('ledgers that all nodes share come home, and nothing of them stays there', async (t) => {
+  const run = new Job(t);
+  const shared = path.join(run.world.folder, 'shared');
+  fs.mkdirSync(shared);
+  const words = ['--engine', 'slurm', '--ledgers', shared, '--pace', '300'];
+  const started = run.start(run.world.scenario(), ...words);
+  await started.says('running the customers');
+  const [runId = ''] = run.world.runIds();
+  const ledgersOf = (folder: string): string[] => fs.readdirSync(folder).toSorted();
+  const first = [1, 2, 3].map((id) => `branch-${id}.jsonl`);
+  assert.deepEqual(ledgersOf(path.join(shared, runId)), first);
+  signal(await run.agent('node-3'), 'SIGKILL');
+  await started.says('branch-3 is started on node-1');
+  const { code, stderr } = await started.ended;
+  assert.equal(code, 0, stderr);
+  const home = path.join(run.world.folder, 'runs/latest/ledgers');
+  assert.deepEqual(ledgersOf(home), [...first, 'branch-3.2.jsonl'].toSorted());
+  const [, recovered = ''] = fs
+    .readFileSync(path.join(home, 'branch-3.2.jsonl'), 'utf8')
+    .split('\n');
+  assert.match(recovered, /"kind":"(recover|fence)"/);
+  assert.deepEqual(ledgersOf(shared), []);
+});
+
+test('a node that cannot write into the folder of the ledgers is named, and so is the folder', async (t) => {
+  const run = new Job(t);
+  const words = ['--engine', 'slurm', '--ledgers', path.join(run.world.folder, 'nowhere')];
+  const { code, stderr } = await run.start(input('example'), ...words).ended;
+  assert.equal(code, 73, stderr);
+  assert.match(stderr, /node-1 cannot keep ledgers in \S+\/nowhere\/\S+: ENOENT/);
+  await run.untilNothingLeft();
+});
+
 const query = (id: number): object => ({ id, interface: 'query' });
 
 test('a customer whose turn comes while its node is being lost waits for a new place', async (t) => {

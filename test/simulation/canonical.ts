@@ -22,6 +22,7 @@ export function canonical(world: World): string {
     ...[...world.nodes, ...world.ghosts].map(
       (node) => `${nodeText(node)} ${node.leased} ${waitersText(world, node)}`,
     ),
+    ...world.buried.filter(({ settings }) => settings.hasSharedLedgers).map(nodeText),
     ...world.network.map((message) => messageText(world, message)).toSorted(),
   ].join('\n');
 }

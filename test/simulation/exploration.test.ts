@@ -85,6 +85,11 @@ const scopes: readonly { title: string; scope: Scope; atLeast: number }[] = [
     scope: withBudget({ disks: 1 }, { plan: oneQuery, inTurn: false }),
     atLeast: 20_000,
   },
+  {
+    title: 'two updates, and a lost machine whose ledger can be read',
+    scope: withBudget({ disks: 1 }, { plan: { ...twoUpdates.plan, sharedLedgers: true } }),
+    atLeast: 10_000,
+  },
   ...(deep
     ? [
         {

@@ -1,4 +1,5 @@
-import { type Node, die, successor } from './node.ts';
+import type { Effect, OldWord } from '../../branch/protocol.ts';
+import { type Node, die, finalWordOf, successor } from './node.ts';
 import type { Action } from './action.ts';
 import type { RequestMessage } from './message.ts';
 import type { World } from './world.ts';
@@ -53,7 +54,7 @@ export function lose(
     const node = world.node(branch);
     world.nodes[branch - 1] = successor(node);
     if (livesOn && node.replica) world.ghosts.push(node);
-    else world.breakOff(die(node));
+    else bury(world, node);
   }
   return true;
 }
@@ -77,5 +78,22 @@ export function startElsewhere(world: World, node: Node): void {
 /** The old process learnt that it was replaced, or dies of its own accord. */
 export function endOld(world: World, node: Node): void {
   world.ghosts = world.ghosts.filter((other) => other !== node);
+  bury(world, node);
+}
+
+/** Its ledger stays, for who can still read it. */
+function bury(world: World, node: Node): void {
+  world.buried.push(node);
   world.breakOff(die(node));
 }
+
+/** What a branch reads in the ledger of an incarnation that was lost, at this moment. */
+export function lookUp(world: World, { branch, incarnation, tx }: Consultation): OldWord {
+  const all = [...world.ghosts, ...world.buried];
+  const isMeant = ({ settings }: Node): boolean =>
+    settings.id === branch && settings.incarnation === incarnation;
+  const node = all.find(isMeant);
+  return (node && finalWordOf(node, tx)) ?? { decision: 'undecided', why: 'nothing tells' };
+}
+
+type Consultation = Extract<Effect, { type: 'consult' }>;

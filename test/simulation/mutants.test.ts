@@ -84,4 +84,16 @@ const scopes: readonly Scope[] = [
     attempts: 1,
     inTurn: true,
   },
+  {
+    // A vote that reaches the old process when its update is in doubt already.
+    plan: {
+      branches: 2,
+      balance: 10,
+      customers: [{ branch: 1, script: [{ interface: 'deposit', money: 5, ...at(1) }] }],
+      sharedLedgers: true,
+    },
+    budget: { ...peaceful, disks: 1 },
+    attempts: 1,
+    inTurn: true,
+  },
 ];

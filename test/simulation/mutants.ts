@@ -234,6 +234,25 @@ class NumbersAnew extends Replica {
   }
 }
 
+/** Takes it for aborted that a lost ledger has no decision yet, though its writer may live on. */
+class TakesSilenceForAbort extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    if (input.type !== 'consulted' || input.word.decision !== 'undecided')
+      return super.handle(input, now);
+    return super.handle({ ...input, word: { decision: 'aborted' } }, now);
+  }
+}
+
+/** Does not know an event again whose update only the lost ledger had decided. */
+class ForgetsTheEventOfOldWords extends Replica {
+  override handle(input: Input, now: number): Effect[] {
+    if (input.type !== 'consulted' || input.word.decision !== 'committed')
+      return super.handle(input, now);
+    const { event: _, ...word } = input.word;
+    return super.handle({ ...input, word }, now);
+  }
+}
+
 export const mutants: readonly Mutant[] = [
   { title: 'acknowledges without recording its vote', replicaClass: ForgetsItsVotes },
   { title: 'answers before it records', replicaClass: AnswersBeforeItRecords },
@@ -255,5 +274,10 @@ export const mutants: readonly Mutant[] = [
   { title: 'recovers without asking all', replicaClass: AsksOneFellow },
   { title: 'recovers in spite of an update in doubt', replicaClass: IgnoresTheUndecided },
   { title: 'recovers without what was applied for whom', replicaClass: ForgetsWhatWasApplied },
+  { title: 'takes silence of a lost ledger for an abort', replicaClass: TakesSilenceForAbort },
+  {
+    title: 'forgets the event that a lost ledger decided',
+    replicaClass: ForgetsTheEventOfOldWords,
+  },
   { title: 'numbers its updates from 1 after a loss', replicaClass: NumbersAnew },
 ];

@@ -1,5 +1,6 @@
 import { limits } from '../../bank/limits.ts';
-import type { Effect, LedgerRecord } from '../../branch/protocol.ts';
+import { finalWord } from '../../branch/consult.ts';
+import type { Effect, FinalWord, LedgerRecord, Tx } from '../../branch/protocol.ts';
 import { encodeRecord, readLedger } from '../../branch/record.ts';
 import type { Prepared } from '../../branch/book.ts';
 import { Replica } from '../../branch/replica.ts';
@@ -51,13 +52,14 @@ const newNode = (settings: Settings, replicaClass: ReplicaClass): Node => ({
 
 /** The branches of a bank before it opens. */
 export function newNodes(plan: Plan, replicaClass: ReplicaClass): Node[] {
-  const { branches, balance, witnesses = false } = plan;
+  const { branches, balance, witnesses = false, sharedLedgers = false } = plan;
   const ids = Array.from({ length: branches }, (_, place) => place + 1);
   return ids.map((id) => {
     const peers = ids.filter((peer) => peer !== id);
     const settings = { runId: 'simulation', id, incarnation: 1, peers, fences: [], balance };
     const witness = witnesses ? { witness: (id % branches) + 1 } : {};
-    return newNode({ ...settings, updateMs: 5_000, ...witness }, replicaClass);
+    const shared = sharedLedgers ? { hasSharedLedgers: true } : {};
+    return newNode({ ...settings, updateMs: 5_000, ...witness, ...shared }, replicaClass);
   });
 }
 
@@ -86,6 +88,10 @@ export function replayed({ settings, replicaClass, lines, torn }: Node): Replica
   }
   return replica;
 }
+
+/** What the ledger of a node says of an own update, exactly as a branch process reads it. */
+export const finalWordOf = ({ lines, torn }: Node, tx: Tx): FinalWord | undefined =>
+  finalWord(readLedger([...lines, torn]), tx);
 
 /** A fellow's update is pending, so that the balance may not be told without asking. */
 export function holdsForeign({ replica, settings }: Node): boolean {

@@ -7,6 +7,8 @@ export interface Plan {
   readonly customers: readonly CustomerPlan[];
   /** Each branch has the next one for its witness, as on machines of their own. */
   readonly witnesses?: boolean;
+  /** Ledgers outlive the machines, and a branch that recovers can read those of the lost. */
+  readonly sharedLedgers?: boolean;
 }
 
 /** A bank and what its customers want: a few branches, and customers in each other's way. */
@@ -18,7 +20,8 @@ export function randomPlan(random: Random): Plan {
     randomCustomer(random, { entry: place + 1, branches, queries }),
   );
   const balance = random.pick([0, 10, 10, 400]);
-  return { branches, balance, customers, witnesses: random.chance(0.5) };
+  const witnesses = random.chance(0.5);
+  return { branches, balance, customers, witnesses, sharedLedgers: random.chance(0.5) };
 }
 
 interface Kind {

@@ -7,6 +7,7 @@ import { check, checkRefusal } from './check.ts';
 import { Judge, Violation } from './judge.ts';
 import {
   endOld,
+  lookUp,
   lose,
   oldProcess,
   placeOf,
@@ -38,6 +39,7 @@ import {
 interface State {
   readonly nodes: readonly Node[];
   readonly ghosts: readonly Node[];
+  readonly buried: readonly Node[];
   readonly customers: readonly Customer[];
   readonly network: readonly Message[];
   readonly judge: Judge;
@@ -55,6 +57,8 @@ export class World {
   readonly nodes: Node[];
   /** Processes of branches that were given up and live on. */
   ghosts: Node[];
+  /** Processes that were given up and are dead: they never change again. */
+  readonly buried: Node[];
   readonly customers: Customer[];
   readonly judge: Judge;
   network: Message[];
@@ -68,9 +72,10 @@ export class World {
   readonly #shared: Set<number>;
 
   private constructor(state: State, shared: readonly number[]) {
-    const { nodes, ghosts, customers, network, judge } = state;
+    const { nodes, ghosts, buried, customers, network, judge } = state;
     this.nodes = [...nodes];
     this.ghosts = ghosts.map(copyNode);
+    this.buried = [...buried];
     this.customers = customers.map((customer) => ({ ...customer }));
     this.network = [...network];
     this.judge = judge;
@@ -82,7 +87,8 @@ export class World {
     const nodes = newNodes(plan, replicaClass);
     const planned = plan.customers.map((customer, place) => newCustomer(place + 1, customer));
     const judge = new Judge(plan.balance);
-    const world = new World({ nodes, ghosts: [], customers: planned, network: [], judge }, []);
+    const empty = { ghosts: [], buried: [], network: [] };
+    const world = new World({ nodes, customers: planned, judge, ...empty }, []);
     for (const { settings } of nodes) world.perform({ do: 'restart', branch: settings.id });
     return world;
   }
@@ -90,8 +96,9 @@ export class World {
   /** A world that goes its own way from here. */
   copy(): World {
     const judge = new Judge(this.judge.initial, this.judge);
-    const { nodes, ghosts, customers, network } = this;
-    const copy = new World({ nodes, ghosts, customers, network, judge }, [...nodes.keys()]);
+    const { nodes, ghosts, buried, customers, network } = this;
+    const state = { nodes, ghosts, buried, customers, network, judge };
+    const copy = new World(state, [...nodes.keys()]);
     copy.refused = this.refused;
     return copy;
   }
@@ -207,13 +214,20 @@ export class World {
       if (effect.type === 'halt') return;
     }
     this.lastEffects = effects;
-    if (crashAfter === undefined) return;
+    if (crashAfter === undefined) return this.#consult(node, effects);
     const next = effects[crashAfter];
     if (torn === true && next?.type === 'append') {
       const line = encodeRecord(next.record);
       node.torn = line.slice(0, line.length / 2);
     }
     this.#crash(node);
+  }
+
+  /** A branch reads the ledger of a lost one when it has done everything else. */
+  #consult(node: Node, effects: readonly Effect[]): void {
+    for (const effect of effects)
+      if (effect.type === 'consult')
+        this.#handle(node, { type: 'consulted', tx: effect.tx, word: lookUp(this, effect) }, {});
   }
 
   #effect(node: Node, effect: Effect): void {
@@ -226,6 +240,8 @@ export class World {
         return this.#answer(node, effect.call, { type: 'failure', refusal: effect.refusal });
       case 'send':
         this.network.push(letter(node, effect));
+        return undefined;
+      case 'consult':
         return undefined;
       case 'wake':
         node.wakeAt = Math.min(node.wakeAt, effect.at);
