@@ -142,6 +142,8 @@ test('a node that is lost: its branch is started elsewhere, and the run goes on,
   assert.equal(third?.node, 'node-1');
 });
 
+const namesIn = (folder: string): string[] => fs.readdirSync(folder).toSorted();
+
 test('ledgers that all nodes share come home, and nothing of them stays there', async (t) => {
   const run = new Job(t);
   const shared = path.join(run.world.folder, 'shared');
@@ -150,20 +152,19 @@ test('ledgers that all nodes share come home, and nothing of them stays there', 
   const started = run.start(run.world.scenario(), ...words);
   await started.says('running the customers');
   const [runId = ''] = run.world.runIds();
-  const ledgersOf = (folder: string): string[] => fs.readdirSync(folder).toSorted();
   const first = [1, 2, 3].map((id) => `branch-${id}.jsonl`);
-  assert.deepEqual(ledgersOf(path.join(shared, runId)), first);
+  assert.deepEqual(namesIn(path.join(shared, runId)), first);
   signal(await run.agent('node-3'), 'SIGKILL');
   await started.says('branch-3 is started on node-1');
   const { code, stderr } = await started.ended;
   assert.equal(code, 0, stderr);
   const home = path.join(run.world.folder, 'runs/latest/ledgers');
-  assert.deepEqual(ledgersOf(home), [...first, 'branch-3.2.jsonl'].toSorted());
+  assert.deepEqual(namesIn(home), [...first, 'branch-3.2.jsonl'].toSorted());
   const [, recovered = ''] = fs
     .readFileSync(path.join(home, 'branch-3.2.jsonl'), 'utf8')
     .split('\n');
   assert.match(recovered, /"kind":"(recover|fence)"/);
-  assert.deepEqual(ledgersOf(shared), []);
+  assert.deepEqual(namesIn(shared), []);
 });
 
 test('a node that cannot write into the folder of the ledgers is named, and so is the folder', async (t) => {
