@@ -1,7 +1,8 @@
 import { limits } from '../bank/limits.ts';
 import type { EventIdentity } from '../bank/scenario.ts';
 import { incarnationOf, numberOf } from './book.ts';
-import type { FinalWord, ReplicaState, Tx, Undecided } from './protocol.ts';
+import type { FinalWord } from './old-word.ts';
+import type { ReplicaState, Tx, Undecided } from './protocol.ts';
 import type { LedgerEntry } from './record.ts';
 import type { Turn } from './turn.ts';
 

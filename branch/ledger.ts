@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { appendWhole } from '../process/append.ts';
 import { finalWord } from './consult.ts';
-import type { LedgerRecord, OldWord, Tx } from './protocol.ts';
+import type { OldWord } from './old-word.ts';
+import type { LedgerRecord, Tx } from './protocol.ts';
 import { encodeRecord, readLedger } from './record.ts';
 
 const pieceBytes = 64 * 1024;

@@ -1,5 +1,6 @@
 import type { FailReason } from '../bank/answer.ts';
 import type { EventIdentity, UpdateInterface } from '../bank/scenario.ts';
+import type { OldWord } from './old-word.ts';
 
 /**
  * What the replication core hears and says. The core is a pure state machine: inputs and the time
@@ -60,21 +61,6 @@ export type PeerRequest = Extract<
   Request,
   { interface: 'propagate_deposit' | 'propagate_withdraw' | 'decide' | 'ask' | 'recover' }
 >;
-
-/** What the ledger of an incarnation that was lost says of one of its own updates. */
-export type OldWord =
-  | {
-      readonly decision: 'committed';
-      /** After it. */
-      readonly balance: number;
-      readonly event?: EventIdentity;
-    }
-  | { readonly decision: 'aborted' }
-  /** Nothing that decides it, so far: `why` says so in words, and of which file. */
-  | { readonly decision: 'undecided'; readonly why: string };
-
-/** What decides an update. */
-export type FinalWord = Exclude<OldWord, { readonly decision: 'undecided' }>;
 
 /** Which process of which branch is behind a request. */
 export interface Signature extends Fence {

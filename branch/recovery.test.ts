@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { limits } from '../bank/limits.ts';
 import { OneReplica, deposit, foreign, outcomes } from '../test/one-replica.ts';
-import type { Fence, OldWord, Recollection, ReplicaState, Undecided } from './protocol.ts';
+import type { OldWord } from './old-word.ts';
+import type { Fence, Recollection, ReplicaState, Undecided } from './protocol.ts';
 
 const again: Fence = { branch: 1, incarnation: 2 };
 const lost = { incarnation: 2, peers: [2, 3] };

@@ -3,7 +3,8 @@ import { numberOf, numbersBefore } from './book.ts';
 import { consult, withOldWord } from './consult.ts';
 import type { Peer } from './desk.ts';
 import { fenceOff } from './fence.ts';
-import type { Fence, OldWord, Recollection, ReplicaState, Tx, Undecided } from './protocol.ts';
+import type { OldWord } from './old-word.ts';
+import type { Fence, Recollection, ReplicaState, Tx, Undecided } from './protocol.ts';
 import { attendAll, tellFrom } from './tell.ts';
 import {
   type Turn,

@@ -1,4 +1,5 @@
-import type { Effect, OldWord } from '../../branch/protocol.ts';
+import type { OldWord } from '../../branch/old-word.ts';
+import type { Effect } from '../../branch/protocol.ts';
 import { type Node, die, finalWordOf, successor } from './node.ts';
 import type { Action } from './action.ts';
 import type { RequestMessage } from './message.ts';

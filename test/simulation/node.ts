@@ -1,6 +1,7 @@
 import { limits } from '../../bank/limits.ts';
 import { finalWord } from '../../branch/consult.ts';
-import type { Effect, FinalWord, LedgerRecord, Tx } from '../../branch/protocol.ts';
+import type { FinalWord } from '../../branch/old-word.ts';
+import type { Effect, LedgerRecord, Tx } from '../../branch/protocol.ts';
 import { encodeRecord, readLedger } from '../../branch/record.ts';
 import type { Prepared } from '../../branch/book.ts';
 import { Replica } from '../../branch/replica.ts';
