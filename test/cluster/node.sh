@@ -28,8 +28,9 @@ ip link set lo up
 ip address add "10.77.0.$((10 + k))/24" dev eth0
 ip link set eth0 up
 
-"$(dirname "$0")/munged.sh" "$folder"
-mount -t tmpfs private "$project"
+# A project that lies in one of the folders that are private now is out of sight already.
+/run/tally/test/cluster/munged.sh "$folder"
+if [ -d "$project" ]; then mount -t tmpfs private "$project"; fi
 cd /
 # Process 1 has to reap what Slurm's steps leave behind, which slurmd would not.
 slurmd -D -f "$folder/slurm.conf" -N "node-$k" &
