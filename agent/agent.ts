@@ -1,13 +1,13 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { nodeFiles, type ToAgent } from '../process/agent-messages.ts';
+import { freePorts } from '../process/ports.ts';
 import { exitCode } from '../process/exit.ts';
 import { printTrouble } from '../process/print.ts';
 import { Children } from './children.ts';
 import { Delivery } from './delivery.ts';
 import { useLedgers } from './ledgers.ts';
 import type { Line } from './line.ts';
-import { freePorts } from './ports.ts';
 
 /** Stands for the supervisor on its node, and for the node's processes at the supervisor. */
 export class Agent {

@@ -6,7 +6,7 @@ import tls from 'node:tls';
 import { Client, credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { createAuthority } from '../supervisor/certificates.ts';
 import { answer, soon, startAgreeable, success } from '../test/agreeable-branch.ts';
-import { freePorts } from '../test/free-ports.ts';
+import { freePorts } from '../process/ports.ts';
 import { makeIdentity } from '../test/identity.ts';
 import { BranchStub, routeTo, type Route } from './client.ts';
 import type { BranchHandlers } from './server.ts';
@@ -30,7 +30,7 @@ interface Guarded {
 
 /** A branch on node-2, whom only the run may call. */
 async function startGuarded(t: TestContext): Promise<Guarded> {
-  const [port = 0] = await freePorts(1);
+  const [port = 0] = await freePorts('127.0.0.1', 1);
   const target = `127.0.0.1:${port}`;
   let deposits = 0;
   const Deposit: BranchHandlers['Deposit'] = () => {
@@ -146,7 +146,7 @@ for (const { title, isPlain } of [
   { title: 'on a plain connection everything can', isPlain: true },
 ]) {
   test(title, async (t) => {
-    const [port = 0] = await freePorts(1);
+    const [port = 0] = await freePorts('127.0.0.1', 1);
     const own = isPlain ? undefined : identities.server;
     await startAgreeable(t, { target: `127.0.0.1:${port}`, tls: own });
     const { target, heard } = await eavesdrop(t, port);

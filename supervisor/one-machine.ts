@@ -1,11 +1,11 @@
 /** The platform of one machine: pm2 runs the processes, which meet on Unix sockets or on 127.0.0.1. */
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import type { Scenario } from '../bank/scenario.ts';
 import { branchProcess, runFiles } from '../bank/topology.ts';
+import { freePorts } from '../process/ports.ts';
 import { Lifeline } from '../process/lifeline-server.ts';
 import type { Layout, PlannedBranch, Programs } from './plan.ts';
 import type { Ground, Platform, PlatformFailure, Site } from './platform.ts';
@@ -91,19 +91,6 @@ function portTrouble({ tcp }: OneMachine, { branches }: Scenario): PlatformFailu
 }
 
 async function choosePorts(firstPort: number, count: number): Promise<number[]> {
-  const positions = Array.from({ length: count }, (_, position) => position);
-  if (firstPort > 0) return positions.map((position) => firstPort + position);
-  // All at once, so that no port is given twice.
-  const servers = await Promise.all(positions.map(listenAnywhere));
-  const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
-  await Promise.all(servers.map((server) => new Promise((done) => server.close(done))));
-  return ports;
-}
-
-function listenAnywhere(): Promise<net.Server> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.on('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
+  if (firstPort === 0) return freePorts('127.0.0.1', count);
+  return Array.from({ length: count }, (_, position) => firstPort + position);
 }

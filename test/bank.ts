@@ -18,7 +18,7 @@ import { turnTopic } from '../process/turn.ts';
 import { BranchStub, routeTo, type Access, type Route } from '../rpc/client.ts';
 import { checkHealth, settle } from '../rpc/supervise.ts';
 import type { Identity } from '../rpc/tls.ts';
-import { freePorts } from './free-ports.ts';
+import { freePorts } from '../process/ports.ts';
 import { identityFiles, writeIdentity } from './identity.ts';
 import { projectFolder } from './project.ts';
 
@@ -79,7 +79,7 @@ export class Bank {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tally-'));
     const { branches = 3, token, machine } = settings;
     const isOnTcp = token !== undefined || machine !== undefined;
-    const ports = isOnTcp ? await freePorts(branches) : [];
+    const ports = isOnTcp ? await freePorts('127.0.0.1', branches) : [];
     const access = { token, identity: machine?.identity };
     const bank = new Bank(makeTopology(folder, settings, ports), await freshBuild(), access);
     t.after(() => bank.close());

@@ -8,7 +8,7 @@ import path from 'node:path';
 import { projectFolder } from '../project.ts';
 import { type ClusterNode, hostsFile, nodesOf, slurmConfiguration } from './configuration.ts';
 import { daemonPath, type Grounds } from './grounds.ts';
-import { freePorts } from './ports.ts';
+import { freePorts } from '../../process/ports.ts';
 import { removeLeftovers, folderPrefix } from './leftovers.ts';
 import { firstProcess, processesIn, type Seen } from './processes.ts';
 import { until } from '../until.ts';
@@ -159,7 +159,7 @@ async function writeFiles(
   grounds: Grounds,
   nodes: readonly ClusterNode[],
 ): Promise<void> {
-  const ports = grounds === 'loopback' ? await freePorts(nodes.length + 1) : undefined;
+  const ports = grounds === 'loopback' ? await freePorts('127.0.0.1', nodes.length + 1) : undefined;
   const [controller = 0, ...rest] = ports ?? [];
   const all = ports === undefined ? undefined : { controller, nodes: rest };
   const write = (name: string, content: string | Buffer, mode: number): void =>

@@ -1,6 +1,6 @@
 import net from 'node:net';
 
-/** Ports of this node that nobody listens on; all found at once, so that none is given twice. */
+/** Ports of this machine that nobody listens on; all found at once, so that none is given twice. */
 export async function freePorts(address: string, count: number): Promise<number[]> {
   const servers = await Promise.all(Array.from({ length: count }, () => listenAnywhere(address)));
   const ports = servers.map((server) => (server.address() as net.AddressInfo).port);
