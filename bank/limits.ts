@@ -96,8 +96,8 @@ export const limits = {
   toldEarly: 1_001,
   /** Requests under way on one connection; a customer has one, a fellow branch a few. */
   callsPerConnection: 100,
-  /** Lines a process may print in a second before the rest is counted instead. */
-  printedLinesPerSecond: 10,
+  /** Lines a process may print at a time, a second or more, before the rest is counted instead. */
+  printedLines: 10,
   /** An output beyond this is for programs: it goes to its file alone, not to the terminal as well. */
   printedOutputLetters: 64 * 1024,
   /** The tail of a log that is shown to people. */

@@ -11,7 +11,7 @@ interface State {
 
 /** Tells people what a branch does: lines in its log, metrics in `pm2 monit`. */
 export class Narrator implements BranchWatcher {
-  private readonly printer = new Printer();
+  private readonly printer: Printer;
   private metrics: Ticker | undefined;
   private onHalt: ((message: string) => void) | undefined;
   private readonly branches: number;
@@ -23,6 +23,7 @@ export class Narrator implements BranchWatcher {
    * @param send to whoever shows metrics, if anybody does
    */
   constructor(branches: number, send: Send | undefined) {
+    this.printer = new Printer(branches);
     this.branches = branches;
     this.send = send;
   }
@@ -60,7 +61,6 @@ export class Narrator implements BranchWatcher {
   }
 
   end(): void {
-    this.metrics?.flush();
     this.printer.flush();
   }
 }

@@ -87,7 +87,8 @@ function turnOn(lifeline: HeldLifeline | undefined, customer: Customer): Promise
 
 /** What people see of a visit: lines in the log, progress in the terminal and in `pm2 monit`. */
 class Story {
-  private readonly printer = new Printer();
+  // Customers act one by one.
+  private readonly printer = new Printer(1);
   private readonly send: Send | undefined;
   private readonly progress: Ticker | undefined;
 
@@ -98,7 +99,6 @@ class Story {
       const [done, total] = progress();
       send({ type: 'tally:progress', data: { done, total } });
       send(pm2Metrics({ Events: `${done} of ${total}` }));
-      // Customers act one by one.
     }, 1);
   }
 
@@ -112,7 +112,6 @@ class Story {
   }
 
   end(): void {
-    this.progress?.flush();
     this.printer.flush();
   }
 }

@@ -17,11 +17,11 @@ test('a state that changes all the time is told four times a second', (t) => {
   assert.deepEqual(told, [25, 50, 75, 100, 110], 'the latest state is told in the end');
 });
 
-test('fifty processes that change together tell once a second each', (t) => {
+test('fifty processes that change together tell once in two seconds each', (t) => {
   t.mock.timers.enable({ apis: ['setTimeout'] });
   let told = 0;
   const ticker = new Ticker(() => (told += 1), 50);
-  for (let ms = 0; ms < 3_000; ms += 100) {
+  for (let ms = 0; ms < 6_000; ms += 100) {
     ticker.changed();
     t.mock.timers.tick(100);
   }
@@ -34,16 +34,6 @@ test('nothing is told while nothing changes', (t) => {
   const ticker = new Ticker(() => (told += 1), 1);
   ticker.changed();
   t.mock.timers.tick(10_000);
-  ticker.flush();
-  assert.equal(told, 1);
-});
-
-test('what is untold is told at the end', (t) => {
-  t.mock.timers.enable({ apis: ['setTimeout'] });
-  let told = 0;
-  const ticker = new Ticker(() => (told += 1), 1);
-  ticker.changed();
-  ticker.flush();
   assert.equal(told, 1);
 });
 

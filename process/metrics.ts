@@ -1,10 +1,7 @@
+import { gatherMs } from './period.ts';
+
 /** Metrics of one process change at most this often, so that people can read them. */
 const periodMs = 250;
-/**
- * The share of each process in that when many change together. Fifty messages a second cost pm2's
- * daemon, and everybody who listens to it, a hundredth of a processor.
- */
-const periodShareMs = 20;
 
 /** Sends a message to whoever started this process; false where nobody listens. */
 export type Send = (message: object) => void;
@@ -22,7 +19,10 @@ export const pm2Metrics = (values: Readonly<Record<string, number | string>>): o
   data: Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])),
 });
 
-/** Tells the latest state once in a period while it changes: a short visit tells only its end. */
+/**
+ * Tells the latest state once in a period while it changes. What is untold when the process ends
+ * stays so: nobody can look at it any more.
+ */
 export class Ticker {
   private readonly tell: () => void;
   private readonly periodMs: number;
@@ -31,19 +31,14 @@ export class Ticker {
   /** @param together how many processes tell at the same time */
   constructor(tell: () => void, together: number) {
     this.tell = tell;
-    this.periodMs = Math.max(periodMs, together * periodShareMs);
+    this.periodMs = gatherMs(periodMs, together);
   }
 
   /** Something changed. */
   changed(): void {
-    this.timer ??= setTimeout(() => this.flush(), this.periodMs).unref();
-  }
-
-  /** Tells what is not told yet; to be called before the process ends. */
-  flush(): void {
-    if (this.timer === undefined) return;
-    clearTimeout(this.timer);
-    this.timer = undefined;
-    this.tell();
+    this.timer ??= setTimeout(() => {
+      this.timer = undefined;
+      this.tell();
+    }, this.periodMs).unref();
   }
 }

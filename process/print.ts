@@ -1,28 +1,35 @@
 import fs from 'node:fs';
 import { limits } from '../bank/limits.ts';
+import { gatherMs } from './period.ts';
 
+/** Lines are printed this often, and no more of them than anybody can read in that time. */
 const windowMs = 1_000;
 const standardOutput = 1;
 const standardError = 2;
 
 /**
- * Prints the lines of a second together, at most so many of them, and how many were left out: each
- * piece that is printed costs pm2's daemon, and everybody who listens to it, 250 µs. Lines are given
- * as functions: one that is left out costs nothing but a count.
+ * Prints the lines of a second or more together, at most so many of them, and how many were left
+ * out. Lines are given as functions: one that is left out costs nothing but a count.
  */
 export class Printer {
+  private readonly windowMs: number;
   private readonly write: (text: string) => void;
   private lines: string[] = [];
   private leftOut = 0;
   private window: NodeJS.Timeout | undefined;
 
-  constructor(write: (text: string) => void = (text) => print(standardOutput, text)) {
+  /** @param together how many processes print at the same time */
+  constructor(
+    together: number,
+    write: (text: string) => void = (text) => print(standardOutput, text),
+  ) {
+    this.windowMs = gatherMs(windowMs, together);
     this.write = write;
   }
 
   print(line: () => string): void {
-    this.window ??= setTimeout(() => this.flush(), windowMs).unref();
-    if (this.lines.length < limits.printedLinesPerSecond) this.lines.push(line());
+    this.window ??= setTimeout(() => this.flush(), this.windowMs).unref();
+    if (this.lines.length < limits.printedLines) this.lines.push(line());
     else this.leftOut += 1;
   }
 

@@ -6,6 +6,8 @@ const prefix = 'unix:';
 
 /** A start takes 60 ms and more. */
 const lookAgainMs = 10;
+/** Who starts slowly has many others beside it, and is looked for less often. */
+const lookAgainShare = 0.1;
 
 /**
  * A Unix socket's file outlives a server that was killed, and would keep the next one from
@@ -34,7 +36,9 @@ export function removeSocket(target: string): void {
 export async function awaitSocket(target: string, until: number): Promise<void> {
   if (!target.startsWith(prefix)) return;
   const file = target.slice(prefix.length);
-  while (!fs.existsSync(file) && Date.now() < until) await pause(lookAgainMs);
+  const began = Date.now();
+  while (!fs.existsSync(file) && Date.now() < until)
+    await pause(Math.max(lookAgainMs, (Date.now() - began) * lookAgainShare));
 }
 
 /** The code of the error that a connection meets; undefined if it is accepted. */

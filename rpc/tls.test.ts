@@ -11,7 +11,7 @@ import { makeIdentity } from '../test/identity.ts';
 import { BranchStub, routeTo, type Route } from './client.ts';
 import type { BranchHandlers } from './server.ts';
 import { branchService } from './service.ts';
-import { checkHealth, settle } from './supervise.ts';
+import { SupervisorStub } from './supervise.ts';
 
 const [ours, theirs] = [await createAuthority('a-run'), await createAuthority('a-run')];
 const identities = {
@@ -49,6 +49,12 @@ async function deposit(t: TestContext, route: Route, deadline: number): Promise<
   return result.ok ? 'OK' : `${result.failure.status}: ${result.failure.detail}`;
 }
 
+function supervisorFor(t: TestContext, route: Route): SupervisorStub {
+  const stub = new SupervisorStub(route);
+  t.after(() => stub.close());
+  return stub;
+}
+
 test('machines of one run call each other', async (t) => {
   const { target, deposits } = await startGuarded(t);
   const tls = { ...identities.client, serverName: 'node-2' };
@@ -60,8 +66,9 @@ test('the supervisor sees and settles a branch on another machine', async (t) =>
   const { target } = await startGuarded(t);
   const identity = await makeIdentity(ours, 'supervisor');
   const route = { target, tls: { ...identity, serverName: 'node-2' } };
-  assert.equal(await checkHealth(route, 10_000), undefined);
-  const settled = await settle(route, 'a-run', 10_000);
+  const supervisor = supervisorFor(t, route);
+  assert.equal(await supervisor.checkHealth(10_000), undefined);
+  const settled = await supervisor.settle('a-run', 10_000);
   assert.deepEqual(settled, { ok: true, response: { balance: 0, version: 7 } });
 });
 
@@ -98,7 +105,7 @@ for (const { title, tls } of refused) {
     const { target, deposits } = await startGuarded(t);
     const outcome = await deposit(t, { target, tls }, Date.now() + 500);
     assert.match(outcome, /^(DEADLINE_EXCEEDED|UNAVAILABLE)/);
-    const health = await checkHealth({ target, tls }, 300);
+    const health = await supervisorFor(t, { target, tls }).checkHealth(300);
     assert.match(health?.status ?? 'SERVING', /^(DEADLINE_EXCEEDED|UNAVAILABLE)/);
     assert.equal(deposits(), 0);
   });

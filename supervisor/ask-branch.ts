@@ -1,23 +1,49 @@
 import type { Route } from '../rpc/client.ts';
 import type { CallFailure, CallResult } from '../rpc/status.ts';
-import type { Settled } from '../rpc/supervise.ts';
+import type { Settled, SupervisorStub } from '../rpc/supervise.ts';
+import type { PlannedBranch } from './plan.ts';
 
-/** gRPC takes 30 ms to load: that is done while branches come up, and not before they are started. */
-const calls = (): Promise<typeof import('../rpc/supervise.ts')> => import('../rpc/supervise.ts');
+/** What the supervisor asks of the branches, over one connection to each. */
+export class BranchQuestions {
+  private readonly route: (branch: PlannedBranch) => Route;
+  private readonly stubs = new Map<string, SupervisorStub>();
+  private isClosed = false;
 
-/** @returns undefined once the branch serves, else why it does not */
-export async function checkHealth(
-  route: Route,
-  withinMs: number,
-): Promise<CallFailure | undefined> {
-  return (await calls()).checkHealth(route, withinMs);
-}
+  /** @param route where a branch is at the time; it can be started anew elsewhere */
+  constructor(route: (branch: PlannedBranch) => Route) {
+    this.route = route;
+  }
 
-/** Waits until every decision of the branch is acknowledged by its fellows. */
-export async function settle(
-  route: Route,
-  runId: string,
-  withinMs: number,
-): Promise<CallResult<Settled>> {
-  return (await calls()).settle(route, runId, withinMs);
+  /** @returns undefined once the branch serves, else why it does not */
+  async checkHealth(branch: PlannedBranch, withinMs: number): Promise<CallFailure | undefined> {
+    return (await this.stub(branch)).checkHealth(withinMs);
+  }
+
+  /** Waits until every decision of the branch is acknowledged by its fellows. */
+  async settle(
+    branch: PlannedBranch,
+    runId: string,
+    withinMs: number,
+  ): Promise<CallResult<Settled>> {
+    return (await this.stub(branch)).settle(runId, withinMs);
+  }
+
+  /** Hangs up. Whoever waits for an answer, or asks afterwards, is told that there is none. */
+  close(): void {
+    this.isClosed = true;
+    for (const stub of this.stubs.values()) stub.close();
+  }
+
+  private async stub(branch: PlannedBranch): Promise<SupervisorStub> {
+    // gRPC takes 30 ms to load: that is done while branches come up, and not before they are started.
+    const { SupervisorStub } = await import('../rpc/supervise.ts');
+    const route = this.route(branch);
+    const place = JSON.stringify([route.target, route.tls?.serverName]);
+    const known = this.stubs.get(place);
+    if (known !== undefined) return known;
+    const fresh = new SupervisorStub(route);
+    this.stubs.set(place, fresh);
+    if (this.isClosed) fresh.close();
+    return fresh;
+  }
 }

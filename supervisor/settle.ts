@@ -1,5 +1,5 @@
 import { limits } from '../bank/limits.ts';
-import { settle } from './ask-branch.ts';
+import type { BranchQuestions } from './ask-branch.ts';
 import type { PlannedBranch } from './plan.ts';
 import type { Run } from './run.ts';
 
@@ -13,10 +13,10 @@ interface Settled {
 type Unsettled = { readonly branch: PlannedBranch; readonly why: string };
 
 /** Asks every branch to finish what is under way, and holds their states against each other. */
-export async function settleBranches(run: Run): Promise<void> {
+export async function settleBranches(run: Run, questions: BranchQuestions): Promise<void> {
   const { causes, ground, history, observer } = run;
   observer.phase('settling the branches');
-  const answers = await causes.orHalt(askUntilEqual(run));
+  const answers = await causes.orHalt(askUntilEqual(run, questions));
   if (answers === undefined) return;
   for (const { branch, why } of answers.filter(isUnsettled)) {
     const message = `${branch.process} (${ground.whereIs(branch)}) did not tell its final state: ${why}`;
@@ -36,21 +36,28 @@ export async function settleBranches(run: Run): Promise<void> {
  * A branch that answers first may hear later of an update that another had under way, for a
  * customer who was killed. Once all have answered nothing is under way, so a second round is exact.
  */
-async function askUntilEqual(run: Run): Promise<(Settled | Unsettled)[]> {
-  const first = await askAll(run);
+async function askUntilEqual(
+  run: Run,
+  questions: BranchQuestions,
+): Promise<(Settled | Unsettled)[]> {
+  const first = await askAll(run, questions);
   const differ = first.every(isSettled) && findDifference(first) !== undefined;
-  return differ ? askAll(run) : first;
+  return differ ? askAll(run, questions) : first;
 }
 
-const askAll = (run: Run): Promise<(Settled | Unsettled)[]> =>
-  Promise.all(run.plan.branches.map((branch) => ask(run, branch)));
+const askAll = ({ plan }: Run, questions: BranchQuestions): Promise<(Settled | Unsettled)[]> =>
+  Promise.all(plan.branches.map((branch) => ask(questions, branch, plan.runId)));
 
 /** A branch that dies while it is asked is started again, and asked again. */
-async function ask({ plan, ground }: Run, branch: PlannedBranch): Promise<Settled | Unsettled> {
+async function ask(
+  questions: BranchQuestions,
+  branch: PlannedBranch,
+  runId: string,
+): Promise<Settled | Unsettled> {
   const until = performance.now() + limits.settleMs;
   for (;;) {
     const left = until - performance.now();
-    const answer = await settle(ground.route(branch), plan.runId, left);
+    const answer = await questions.settle(branch, runId, left);
     if (answer.ok) return { branch, ...answer.response };
     const { status, detail } = answer.failure;
     const isOver = performance.now() + limits.retryLongestMs > until;

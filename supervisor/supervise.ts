@@ -1,6 +1,6 @@
 /** Brings a plan to life and to its end: branches, readiness, customers one by one, stop. */
 import { limits } from '../bank/limits.ts';
-import { checkHealth } from './ask-branch.ts';
+import { BranchQuestions } from './ask-branch.ts';
 import { BranchWatch } from './branch-watch.ts';
 import { type Engine, isFailure, type LifeEvent } from './engine.ts';
 import { Gate } from './gate.ts';
@@ -13,7 +13,8 @@ import { WaitingLine } from './waiting-line.ts';
 /** Always ends every process that it started; what went wrong is in `run.causes`. */
 export async function supervise(run: Run): Promise<void> {
   const { causes, ground, observer } = run;
-  const listener = new RunListener(run);
+  const questions = new BranchQuestions(ground.route);
+  const listener = new RunListener(run, questions);
   observer.phase(`connecting to ${run.platform}`);
   const opened = await ground.openEngine(run, listener.hear, causes.halt);
   if (isFailure(opened)) causes.stop(opened);
@@ -29,8 +30,9 @@ export async function supervise(run: Run): Promise<void> {
     if (!causes.isHalted) await branchesServe(run, listener);
     if (!causes.isHalted) await visitAll(run, opened, line, listener.stall);
     if (!causes.isHalted) await hold(run);
-    if (!causes.isHalted) await settleBranches(run);
+    if (!causes.isHalted) await settleBranches(run, questions);
   } finally {
+    questions.close();
     await stopAll(run, opened, listener);
   }
 }
@@ -85,14 +87,14 @@ class RunListener {
   private readonly run: Run;
   private readonly names: ReadonlyMap<string, string>;
 
-  constructor(run: Run) {
+  constructor(run: Run, questions: BranchQuestions) {
     this.run = run;
     const { plan, causes, history } = run;
     this.stall = new StallWatch(plan.deadlines.customerCallMs + run.paceMs);
     const gate = new Gate(limits.probesAtOnce);
     this.branches = new BranchWatch(plan.branches, {
       causes,
-      probe: (branch, withinMs) => gate.pass(() => checkHealth(run.ground.route(branch), withinMs)),
+      probe: (branch, withinMs) => gate.pass(() => questions.checkHealth(branch, withinMs)),
       whereIs: run.ground.whereIs,
       onServing: ({ process }: PlannedBranch) => {
         history.write({ kind: 'ready', subject: process });

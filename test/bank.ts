@@ -16,7 +16,7 @@ import { branchProcess, runFiles, type BranchAddress, type Topology } from '../b
 import { exitCode } from '../process/exit.ts';
 import { turnTopic } from '../process/turn.ts';
 import { BranchStub, routeTo, type Access, type Route } from '../rpc/client.ts';
-import { checkHealth, settle } from '../rpc/supervise.ts';
+import { SupervisorStub } from '../rpc/supervise.ts';
 import type { Identity } from '../rpc/tls.ts';
 import { freePorts } from '../process/ports.ts';
 import { identityFiles, writeIdentity } from './identity.ts';
@@ -119,7 +119,8 @@ export class Bank {
   }
 
   async serving(id: number): Promise<void> {
-    assert.equal(await checkHealth(this.route(id, this.access), 10_000), undefined);
+    const failure = await this.asked(id, (branch) => branch.checkHealth(10_000));
+    assert.equal(failure, undefined);
   }
 
   startBranch(id: number): Started {
@@ -235,12 +236,22 @@ export class Bank {
   /** The final state, which must be the same at every branch. */
   async settled(): Promise<{ balance: number; version: number }> {
     const states = await Promise.all(
-      this.topology.branches.map(({ id }) => settle(this.route(id, this.access), runId, 10_000)),
+      this.topology.branches.map(({ id }) =>
+        this.asked(id, (branch) => branch.settle(runId, 10_000)),
+      ),
     );
     const [first] = states;
     assert.ok(first?.ok, JSON.stringify(first));
     for (const state of states) assert.deepEqual(state, first);
     return first.response;
+  }
+
+  private async asked<Answer>(
+    id: number,
+    ask: (branch: SupervisorStub) => Promise<Answer>,
+  ): Promise<Answer> {
+    const stub = new SupervisorStub(this.route(id, this.access));
+    return ask(stub).finally(() => stub.close());
   }
 
   private lines(name: string): unknown[] {
