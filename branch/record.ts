@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { limits } from '../bank/limits.ts';
 import type { LedgerRecord } from './protocol.ts';
 
@@ -15,8 +15,7 @@ const escape = (character: string): string =>
   `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The first 16 digits of the SHA-256 of the line without its `sum`. */
-const checksum = (content: string): string =>
-  createHash('sha256').update(content).digest('hex').slice(0, 16);
+const checksum = (content: string): string => hash('sha256', content, 'hex').slice(0, 16);
 
 /** What stands in a ledger. `line` counts from 1, `end` is the offset in bytes after the line. */
 export type LedgerEntry =
