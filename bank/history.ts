@@ -2,12 +2,12 @@ import type { EventIdentity, Interface } from './scenario.ts';
 
 /**
  * The history of a run: one JSON object a line in `history.jsonl`, appended by every process, one
- * `write` a line. Lines of one process are in its order; lines of different processes interleave
- * as they were written. Checker, report and tools read nothing else.
+ * `write` for the lines of a step. Lines of one process are in its order; lines of different
+ * processes interleave as they were written. Checker, report and tools read nothing else.
  *
- * What a reader may rely on: a `call` is written before its request is sent and a `reply` before
- * its answer is sent; `receive` and `return` are written when request and answer arrive, before
- * anything is done about them; what a branch did to its replica is written after its ledger has
+ * What a reader may rely on: a `call` is on file before its request is sent and a `reply` before
+ * its answer is sent; `receive` and `return` are when request and answer arrived, and on file before
+ * anything that is done about them; what a branch did to its replica is written after its ledger has
  * it. So a process that dies may leave its last ledger entry without a line here, never more.
  */
 export const historyVersion = 1;

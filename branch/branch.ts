@@ -162,6 +162,7 @@ export class Branch {
   private append(record: LedgerRecord): void {
     const { faults, history, watcher } = this.context;
     faults?.beforeAppend(record);
+    history?.flush();
     this.ledger?.append(record);
     if (history) for (const told of this.story?.tell(record) ?? []) history.write(told);
     faults?.afterAppend(record);

@@ -138,6 +138,7 @@ export class BranchFaults {
   private record(fault: BranchFault | MessageFault): void {
     const subject = branchProcess(this.id);
     this.history?.write({ kind: 'fault', subject, fault: fault.fault, text: textOf(fault) });
+    this.history?.flush();
   }
 }
 

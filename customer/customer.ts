@@ -75,6 +75,7 @@ export class Customer {
       position += 1;
       const answer = await this.ask(event, position);
       this.recordOutcome(event, position, answer);
+      this.context.history?.flush();
       yield { position, id: event.id, interface: event.interface, ...answer };
     }
     this.stub.close();

@@ -37,6 +37,7 @@ export class VisitFaults {
     const { subject, pid } = this.victim(fault);
     const text = `SIGKILL to ${subject} after event ${fault.event} of entry ${fault.entry}`;
     this.context.history?.write({ kind: 'fault', subject, fault: fault.fault, text });
+    this.context.history?.flush();
     process.kill(pid, 'SIGKILL');
   }
 

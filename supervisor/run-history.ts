@@ -18,6 +18,7 @@ export class RunHistory {
   write(content: HistoryContent): void {
     try {
       this.writer.write(content);
+      this.writer.flush();
     } catch (error) {
       const trouble = fileTrouble(error, `the run's history ${this.file}`);
       if (trouble === undefined) throw error;

@@ -29,6 +29,8 @@ export interface BankSettings {
   readonly balance?: number;
   readonly faults?: readonly Fault[];
   readonly deadlines?: Topology['deadlines'];
+  /** What customers wait between two events; 0 by default. */
+  readonly paceMs?: number;
   /** Loopback TCP with this token, instead of Unix sockets. */
   readonly token?: string;
   /** Loopback TCP with what a machine shows of itself, by its name. */
@@ -313,7 +315,7 @@ async function textOf(stream: Readable | null): Promise<string> {
 
 function makeTopology(folder: string, settings: BankSettings, ports: readonly number[]): Topology {
   const { branches = 3, balance = 400, faults = [], token, machine, lifeline, turns } = settings;
-  const { sharedLedgers = false } = settings;
+  const { sharedLedgers = false, paceMs = 0 } = settings;
   const { deadlines = { customerCallMs: 10_000, updateMs: 5_000 } } = settings;
   return {
     runId,
@@ -332,7 +334,7 @@ function makeTopology(folder: string, settings: BankSettings, ports: readonly nu
       node: machine?.node,
     })),
     deadlines,
-    paceMs: 0,
+    paceMs,
     faults,
     supervisorPid: process.pid,
   };

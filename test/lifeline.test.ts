@@ -20,7 +20,7 @@ class Supervised {
   readonly lifeline: Lifeline;
   private readonly said: { readonly process: string; readonly message: object }[];
 
-  static async open(t: TestContext, branches: number): Promise<Supervised> {
+  static async open(t: TestContext, branches: number, paceMs = 0): Promise<Supervised> {
     const file = path.join(scratchFolder(t), 'lifeline');
     const said: Supervised['said'] = [];
     const lifeline = await Lifeline.open(file, {
@@ -29,7 +29,7 @@ class Supervised {
       said: (process, message) => said.push({ process, message }),
     });
     t.after(() => lifeline.close());
-    const bank = await Bank.open(t, { branches, lifeline: file, turns: 'lifeline' });
+    const bank = await Bank.open(t, { branches, lifeline: file, turns: 'lifeline', paceMs });
     for (const { id } of bank.topology.branches) {
       bank.startBranch(id);
       await bank.serving(id);
@@ -61,8 +61,8 @@ const metrics = (text: string): object => ({
 });
 
 /** Started, and waiting for its turn. */
-async function waiting(supervised: Supervised, entry: number, customer: number, does: string) {
-  const started = supervised.bank.startVisit(entry, customer, events(does));
+async function waiting(supervised: Supervised, entry: number, customer: number, ...does: string[]) {
+  const started = supervised.bank.startVisit(entry, customer, events(...does));
   await supervised.until(`visit-${entry}`, metrics('waits for its turn'));
   return started;
 }
@@ -83,13 +83,13 @@ test('a customer acts when its lifeline says that it is its turn, and not before
 });
 
 test('customers and branches say there what pm2 would show', async (t) => {
-  const supervised = await Supervised.open(t, 1);
-  const { ended } = await waiting(supervised, 1, 1, 'withdraw 10');
+  const anHourMs = 60 * 60 * 1_000;
+  const supervised = await Supervised.open(t, 1, anHourMs);
+  await waiting(supervised, 1, 1, 'withdraw 10', 'query');
   supervised.lifeline.tell('visit-1', turn);
-  await ended;
-  await supervised.until('visit-1', metrics('1 of 1'));
-  const progress = { type: 'tally:progress', data: { done: 1, total: 1 } };
-  assert.deepEqual(supervised.saidBy('visit-1').slice(-2), [progress, metrics('1 of 1')]);
+  await supervised.until('visit-1', metrics('1 of 2'));
+  const progress = { type: 'tally:progress', data: { done: 1, total: 2 } };
+  assert.deepEqual(supervised.saidBy('visit-1').slice(-2), [progress, metrics('1 of 2')]);
   const data = { Balance: { value: 390 }, Version: { value: 1 }, Served: { value: 1 } };
   await supervised.until('branch-1', { type: 'axm:monitor', data });
 });
