@@ -131,6 +131,7 @@ export class Branch {
   /** In their order: what is recorded is durable before anybody hears of it. */
   private carryOut(effects: readonly Effect[]): void {
     for (const effect of effects) this.carryOutOne(effect);
+    this.context.history?.flush();
     if (this.replica.restored) this.tellRestored();
   }
 

@@ -144,6 +144,7 @@ export class Customer {
       attempt,
       ...content,
     });
+    this.context.history?.flush();
   }
 
   private recordOutcome(event: Event, position: number, answer: Answer): void {

@@ -11,10 +11,10 @@ export interface HistoryPlace {
 
 /**
  * Appends records of one process to the run's history. The kernel keeps what different processes
- * write apart. Records of one step are written together before the step has any effect outside of
- * the process: gRPC hands to the kernel only after the tick in which it was called. Whatever else
- * is to come after them, like a line in a ledger, needs a `flush` before it. A query costs five
- * records, so the stamp is put together by hand: 1 µs instead of 3.
+ * write apart. Records of one step are written together, by a `flush` before the step has any
+ * effect outside of the process: before a line in a ledger, and before the tick ends in which gRPC
+ * was given a message, which it hands to the kernel afterwards. A query costs five records, so the
+ * stamp is put together by hand: 1 µs instead of 3.
  */
 export class HistoryWriter {
   private readonly descriptor: number;
@@ -24,13 +24,13 @@ export class HistoryWriter {
   private messages = 0;
   private outsideMessages = 0;
   private unwritten = '';
-  private readonly endStep = (): void => this.flush();
+  private readonly onExit = (): void => this.flush();
 
   constructor({ file, process: name, life }: HistoryPlace) {
     this.descriptor = fs.openSync(file, 'a');
     this.prefix = `{"process":${JSON.stringify(name)},"life":${life},"wall":`;
     this.name = `${name}/${life}`;
-    process.on('exit', this.endStep);
+    process.on('exit', this.onExit);
   }
 
   /** Lamport clock of the last record. */
@@ -61,7 +61,6 @@ export class HistoryWriter {
     const wall = Math.round((wallOrigin + now) * 1_000) / 1_000;
     const mono = Math.round(monotonicOrigin + now * 1_000);
     const stamp = `${this.prefix}${wall},"mono":${mono},"clock":${this.lamport},`;
-    if (this.unwritten === '') process.nextTick(this.endStep);
     this.unwritten += `${stamp}${JSON.stringify(content).slice(1)}\n`;
   }
 
@@ -75,7 +74,7 @@ export class HistoryWriter {
 
   close(): void {
     this.flush();
-    process.off('exit', this.endStep);
+    process.off('exit', this.onExit);
     fs.closeSync(this.descriptor);
   }
 }
