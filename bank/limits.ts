@@ -67,9 +67,10 @@ export const limits = {
   attemptMs: 1_000,
   /**
    * How long a commit waits to be told, for each fellow: the next update of anybody proves it for
-   * free. Telling one costs both ends about 1 ms, so telling never takes more than a tenth of the time.
+   * free. Telling one costs both ends about 1 ms, so telling never takes more than a twentieth of the
+   * time.
    */
-  tellAfterPerFellowMs: 10,
+  tellAfterPerFellowMs: 20,
   /** A branch gives up this long before its caller does, so that its reason still arrives. */
   lastWordMs: 100,
   /** Requests that wait at one branch; customers take turns, so more come from outside the run. */

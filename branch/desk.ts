@@ -11,7 +11,7 @@ export interface Desk {
   queries: WaitingQuery[];
   /** Fellows' updates that wait until the pending one is decided. */
   propagations: WaitingPropagation[];
-  settles: Caller[];
+  settles: WaitingSettle[];
   readonly question: Question;
   /** While the ledger is lost: what each fellow that answered knows. */
   readonly recollections: Map<number, Recollection>;
@@ -43,6 +43,12 @@ export interface WaitingQuery extends Caller {
 
 export interface WaitingPropagation extends Caller {
   readonly request: Propagation;
+}
+
+/** The origin of a pending update is to settle as well, and then tells what became of it unasked. */
+export interface WaitingSettle extends Caller {
+  /** From this time on it is asked all the same. */
+  readonly askFrom: number;
 }
 
 /** A customer's update on its way through this branch. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { limits } from '../bank/limits.ts';
 import { OneReplica, deposit, foreign, outcomes } from '../test/one-replica.ts';
 
 test('a query with nothing pending is one reply and nothing else', () => {
@@ -67,4 +68,31 @@ test('settling tells at once and answers when every fellow knows', () => {
   assert.deepEqual(outcomes(one.acknowledge()), [
     { interface: 'settle', balance: 105, version: 1 },
   ]);
+});
+
+const question = [{ interface: 'ask', tx: '2.1' }];
+const askAfterMs = 2 * limits.tellAfterPerFellowMs;
+
+test('who only has to settle gives the origin time to tell unasked', () => {
+  const one = new OneReplica();
+  one.ask(foreign());
+  one.ask({ interface: 'settle' });
+  assert.deepEqual(one.sent(), []);
+  assert.deepEqual(one.effects.at(-1), { type: 'wake', at: askAfterMs });
+  one.at(askAfterMs);
+  assert.deepEqual(
+    one.sent().map(({ request }) => request),
+    question,
+  );
+});
+
+test('whoever comes while a branch waits to settle does not wait as well', () => {
+  const one = new OneReplica();
+  one.ask(foreign());
+  one.ask({ interface: 'settle' });
+  one.ask({ interface: 'query' });
+  assert.deepEqual(
+    one.sent().map(({ request }) => request),
+    question,
+  );
 });

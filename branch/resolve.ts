@@ -1,5 +1,5 @@
 import { limits } from '../bank/limits.ts';
-import type { Caller } from './desk.ts';
+import type { Caller, Desk } from './desk.ts';
 import { learn } from './fellow.ts';
 import type { Decided } from './protocol.ts';
 import { tellFrom, unaware } from './tell.ts';
@@ -48,13 +48,20 @@ export function askOrigin(turn: Turn): void {
   if (question.tx !== pending.tx)
     Object.assign(question, { tx: pending.tx, call: 0, retryAt: 0, pauseMs: 0 });
   if (question.call !== 0) return;
-  if (question.retryAt > now) return wake(turn, question.retryAt);
+  const askAt = Math.max(question.retryAt, patience(turn));
+  if (askAt > now) return wake(turn, askAt);
   const request = { interface: 'ask', tx: pending.tx } as const;
   question.call = send(turn, pending.origin, request, now + limits.attemptMs);
 }
 
-const somebodyWaits = ({ desk }: Turn): boolean =>
-  desk.queries.length + desk.queue.length + desk.propagations.length + desk.settles.length > 0;
+const somebodyWaits = ({ desk }: Turn): boolean => isAtWork(desk) || desk.settles.length > 0;
+
+const isAtWork = ({ queries, queue, propagations }: Desk): boolean =>
+  queries.length + queue.length + propagations.length > 0;
+
+/** When to ask: at once, unless there is nothing to do but to settle. */
+const patience = ({ desk }: Turn): number =>
+  isAtWork(desk) ? 0 : Math.min(...desk.settles.map(({ askFrom }) => askFrom));
 
 /** The origin's word arrived. Returns false when this call was not the question. */
 export function questionAnswered(turn: Turn, call: number, word: Decided | 'undecided'): boolean {
@@ -103,7 +110,8 @@ function pause(turn: Turn): void {
 export function settle(turn: Turn, { call, deadline }: Call): void {
   const { desk, now } = turn;
   if (crowded(turn)) return refuse(turn, call, 'UNAVAILABLE', tooMany(turn));
-  desk.settles.push(waiting(turn, call, deadline));
+  const askFrom = now + desk.peers.length * limits.tellAfterPerFellowMs;
+  desk.settles.push({ ...waiting(turn, call, deadline), askFrom });
   return tellFrom(turn, Math.min(desk.tellAt, now));
 }
 
