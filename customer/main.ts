@@ -9,7 +9,6 @@ import { beginLife } from '../process/life.ts';
 import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
 import { ipcSend, pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer, printTrouble } from '../process/print.ts';
-import { letOthersGoFirst } from '../process/priority.ts';
 import { movedTopic } from '../process/told.ts';
 import { awaitTurn } from '../process/turn.ts';
 import { readAccess, readJson, readOrder } from '../process/topology.ts';
@@ -19,7 +18,6 @@ import { VisitFaults } from './faults.ts';
 import { ResultFile } from './result-file.ts';
 
 async function main(): Promise<void> {
-  letOthersGoFirst();
   // Everything is written by then, and an idle connection must not keep the process.
   process.exit(await run());
 }
