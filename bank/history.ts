@@ -6,8 +6,8 @@ import type { EventIdentity, Interface } from './scenario.ts';
  * processes interleave as they were written. Checker, report and tools read nothing else.
  *
  * What a reader may rely on: a `call` is on file before its request is sent and a `reply` before
- * its answer is sent; `receive` and `return` are when request and answer arrived, and on file before
- * anything that is done about them; what a branch did to its replica is written after its ledger has
+ * its answer is sent; `receive` and `return` bear the time of arrival, and are on file before
+ * anything that is done about it; what a branch did to its replica is written after its ledger has
  * it. So a process that dies may leave its last ledger entry without a line here, never more.
  */
 export const historyVersion = 1;

@@ -35,7 +35,7 @@ const rows: readonly Row[] = [
 const usage = `npm run bench [-- options]
 
   --only NAME    measure one row: ${rows.map(({ name }) => name).join(', ')}
-  --quick        fewer and smaller samples: minutes instead of a quarter of an hour
+  --quick        fewer and smaller samples: minutes instead of half an hour
   --json FILE    write every sample into a file as well
 `;
 

@@ -128,7 +128,7 @@ export class Branch {
     this.carryOut(this.replica.handle(input, performance.now()));
   }
 
-  /** In their order: what is recorded is durable before anybody hears of it. */
+  /** In their order: what is recorded is durable, and told in the history, before anybody hears of it. */
   private carryOut(effects: readonly Effect[]): void {
     for (const effect of effects) this.carryOutOne(effect);
     this.context.history?.flush();

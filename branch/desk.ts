@@ -45,9 +45,9 @@ export interface WaitingPropagation extends Caller {
   readonly request: Propagation;
 }
 
-/** The origin of a pending update is to settle as well, and then tells what became of it unasked. */
+/** When all settle, the origin of a pending update tells unasked what became of it. */
 export interface WaitingSettle extends Caller {
-  /** From this time on it is asked all the same. */
+  /** From this time on the origin is asked all the same. */
   readonly askFrom: number;
 }
 

@@ -1,9 +1,8 @@
 import type { FailReason } from '../bank/answer.ts';
-import { limits } from '../bank/limits.ts';
 import { nextNumber, prepareLine, txOf } from './book.ts';
 import type { Flight, Peer, QueuedUpdate } from './desk.ts';
 import type { Propagation } from './protocol.ts';
-import { attendAll, startOver, tellFrom } from './tell.ts';
+import { attendAll, startOver, tellAfterMs, tellFrom } from './tell.ts';
 import { type Turn, commitPending, record, reply } from './turn.ts';
 
 /** Why an update was answered `fail`. */
@@ -50,7 +49,7 @@ function commit(turn: Turn, { update, request, asked }: Flight): void {
   const { version } = request;
   for (const { call } of callers)
     reply(turn, call, { interface: name, result: 'success', version });
-  tellFrom(turn, asked ? now : now + desk.peers.length * limits.tellAfterPerFellowMs);
+  tellFrom(turn, asked ? now : now + tellAfterMs(turn));
 }
 
 /** Gives the update in flight up, with an answer for good or (without) to be proposed again. */

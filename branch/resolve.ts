@@ -2,7 +2,7 @@ import { limits } from '../bank/limits.ts';
 import type { Caller, Desk } from './desk.ts';
 import { learn } from './fellow.ts';
 import type { Decided } from './protocol.ts';
-import { tellFrom, unaware } from './tell.ts';
+import { tellAfterMs, tellFrom, unaware } from './tell.ts';
 import {
   type Call,
   type Turn,
@@ -48,7 +48,7 @@ export function askOrigin(turn: Turn): void {
   if (question.tx !== pending.tx)
     Object.assign(question, { tx: pending.tx, call: 0, retryAt: 0, pauseMs: 0 });
   if (question.call !== 0) return;
-  const askAt = Math.max(question.retryAt, patience(turn));
+  const askAt = Math.max(question.retryAt, askFrom(turn));
   if (askAt > now) return wake(turn, askAt);
   const request = { interface: 'ask', tx: pending.tx } as const;
   question.call = send(turn, pending.origin, request, now + limits.attemptMs);
@@ -59,9 +59,9 @@ const somebodyWaits = ({ desk }: Turn): boolean => isAtWork(desk) || desk.settle
 const isAtWork = ({ queries, queue, propagations }: Desk): boolean =>
   queries.length + queue.length + propagations.length > 0;
 
-/** When to ask: at once, unless there is nothing to do but to settle. */
-const patience = ({ desk }: Turn): number =>
-  isAtWork(desk) ? 0 : Math.min(...desk.settles.map(({ askFrom }) => askFrom));
+/** The earliest time to ask: now, unless nobody waits but to settle. */
+const askFrom = ({ desk }: Turn): number =>
+  isAtWork(desk) ? 0 : Math.min(...desk.settles.map((settle) => settle.askFrom));
 
 /** The origin's word arrived. Returns false when this call was not the question. */
 export function questionAnswered(turn: Turn, call: number, word: Decided | 'undecided'): boolean {
@@ -110,8 +110,7 @@ function pause(turn: Turn): void {
 export function settle(turn: Turn, { call, deadline }: Call): void {
   const { desk, now } = turn;
   if (crowded(turn)) return refuse(turn, call, 'UNAVAILABLE', tooMany(turn));
-  const askFrom = now + desk.peers.length * limits.tellAfterPerFellowMs;
-  desk.settles.push({ ...waiting(turn, call, deadline), askFrom });
+  desk.settles.push({ ...waiting(turn, call, deadline), askFrom: now + tellAfterMs(turn) });
   return tellFrom(turn, Math.min(desk.tellAt, now));
 }
 

@@ -81,6 +81,10 @@ export function startOver(turn: Turn): void {
   }
 }
 
+/** How long a commit may wait to be told, and how long nobody need ask for it. */
+export const tellAfterMs = ({ desk }: Turn): number =>
+  desk.peers.length * limits.tellAfterPerFellowMs;
+
 /** Tells the fellows of the last decision from this time on, and the witness of it at once. */
 export function tellFrom(turn: Turn, at: number): void {
   turn.desk.tellAt = at;

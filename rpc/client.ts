@@ -1,4 +1,11 @@
-import { Client, type ClientUnaryCall, type Metadata, type ServiceError } from '@grpc/grpc-js';
+import {
+  type ChannelOptions,
+  Client,
+  type ClientUnaryCall,
+  type Metadata,
+  type MethodDefinition,
+  type ServiceError,
+} from '@grpc/grpc-js';
 import type { BranchAddress } from '../bank/topology.ts';
 import { callMetadata } from './credentials.ts';
 import { branchService, type BranchCallName, type BranchCalls } from './service.ts';
@@ -31,27 +38,26 @@ export function routeTo(branch: BranchAddress, { token, identity }: Access): Rou
   return { target, token, tls: { ...identity, serverName: node } };
 }
 
-/** A client of one branch. Its channel connects at the first call and again after each loss. */
-export class BranchStub {
+/** A connection to one branch: made at the first call, and again after each loss. */
+export class Connection {
   private readonly client: Client;
-  private readonly metadata: Metadata;
   private readonly open = new Set<ClientUnaryCall>();
 
-  constructor({ target, token, tls }: Route) {
-    this.client = new Client(target, channelCredentials(tls), channelOptions(tls));
-    this.metadata = callMetadata(token);
+  constructor({ target, tls }: Route, options: ChannelOptions = {}) {
+    const all = { ...channelOptions(tls), ...options };
+    this.client = new Client(target, channelCredentials(tls), all);
   }
 
   /**
    * @param deadline when to give up, in milliseconds since 1970; a branch that cannot be reached
    * is waited for until then
    */
-  call<Name extends BranchCallName>(
-    name: Name,
-    request: BranchCalls[Name]['request'],
+  call<Request, Response>(
+    method: MethodDefinition<Request, Response>,
+    request: Request,
+    metadata: Metadata,
     deadline: number,
-  ): Promise<CallResult<BranchCalls[Name]['response']>> {
-    const method = branchService[name];
+  ): Promise<CallResult<Response>> {
     return new Promise((resolve) => {
       const call = withoutStack(() =>
         this.client.makeUnaryRequest(
@@ -59,9 +65,9 @@ export class BranchStub {
           method.requestSerialize,
           method.responseDeserialize,
           request,
-          this.metadata,
+          metadata,
           { deadline },
-          (error: ServiceError | null, response?: BranchCalls[Name]['response']) => {
+          (error: ServiceError | null, response?: Response) => {
             this.open.delete(call);
             resolve(resultOf(error, response));
           },
@@ -83,6 +89,34 @@ export class BranchStub {
   }
 }
 
+/** A client of one branch. */
+export class BranchStub {
+  private readonly connection: Connection;
+  private readonly metadata: Metadata;
+
+  constructor(route: Route) {
+    this.connection = new Connection(route);
+    this.metadata = callMetadata(route.token);
+  }
+
+  /** @param deadline when to give up, in milliseconds since 1970 */
+  call<Name extends BranchCallName>(
+    name: Name,
+    request: BranchCalls[Name]['request'],
+    deadline: number,
+  ): Promise<CallResult<BranchCalls[Name]['response']>> {
+    return this.connection.call(branchService[name], request, this.metadata, deadline);
+  }
+
+  connect(): void {
+    this.connection.connect();
+  }
+
+  close(): void {
+    this.connection.close();
+  }
+}
+
 /**
  * gRPC takes the stack of every call, for an error that may come of it: 25 of the 220 µs that a call
  * costs its caller. Nobody would see it, since a failure here is a value that names the call.
@@ -98,7 +132,7 @@ function withoutStack<Result>(call: () => Result): Result {
 }
 
 /** gRPC calls back with an error or a response; its types also allow neither. */
-export function resultOf<Response>(
+function resultOf<Response>(
   error: ServiceError | null,
   response: Response | undefined,
 ): CallResult<Response> {

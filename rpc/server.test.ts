@@ -13,20 +13,14 @@ import {
   soon,
   startAgreeable,
   success,
+  supervisorFor,
 } from '../test/agreeable-branch.ts';
 import { BranchStub, type Route } from './client.ts';
 import { serve, type BranchHandlers } from './server.ts';
 import { branchService } from './service.ts';
-import { SupervisorStub } from './supervise.ts';
 
 function stubFor(t: TestContext, route: Route): BranchStub {
   const stub = new BranchStub(route);
-  t.after(() => stub.close());
-  return stub;
-}
-
-function supervisorFor(t: TestContext, route: Route): SupervisorStub {
-  const stub = new SupervisorStub(route);
   t.after(() => stub.close());
   return stub;
 }
@@ -91,51 +85,6 @@ test('a request that is too large is refused with a clean status', async (t) => 
   };
   const result = await stubFor(t, { target }).call('Deposit', message, soon());
   assert.equal(result.ok ? 'OK' : result.failure.status, 'RESOURCE_EXHAUSTED');
-});
-
-test('health answers NOT_SERVING until it is told otherwise', async (t) => {
-  const target = socketIn(t);
-  const server = await startAgreeable(t, { target });
-  const supervisor = supervisorFor(t, { target });
-  const before = await supervisor.checkHealth(50);
-  assert.deepEqual(before, { status: 'UNAVAILABLE', detail: 'health answers NOT_SERVING' });
-  server.setServing();
-  assert.equal(await supervisor.checkHealth(10_000), undefined);
-});
-
-test('a branch that is nowhere is told after the deadline', async (t) => {
-  const failure = await supervisorFor(t, { target: socketIn(t) }).checkHealth(100);
-  assert.equal(failure?.status, 'DEADLINE_EXCEEDED');
-});
-
-test('one connection serves from the first question to the last, also over a restart', async (t) => {
-  const target = socketIn(t);
-  const supervisor = supervisorFor(t, { target });
-  const first = await startAgreeable(t, { target });
-  first.setServing();
-  assert.equal(await supervisor.checkHealth(10_000), undefined);
-  await first.stop(1_000);
-  const second = await startAgreeable(t, { target });
-  second.setServing();
-  assert.equal(await supervisor.checkHealth(10_000), undefined);
-  assert.equal((await supervisor.settle('a-run', 10_000)).ok, true);
-});
-
-test('who hangs up while a branch is not there waits no longer', async (t) => {
-  const target = socketIn(t);
-  await startAgreeable(t, { target });
-  const supervisor = supervisorFor(t, { target });
-  const waiting = supervisor.checkHealth(60_000);
-  supervisor.close();
-  assert.notEqual(await waiting, undefined);
-  assert.equal((await supervisor.checkHealth(60_000))?.status, 'CANCELLED');
-});
-
-test('settle tells balance and version', async (t) => {
-  const target = socketIn(t);
-  await startAgreeable(t, { target });
-  const settled = await supervisorFor(t, { target }).settle('a-run', 10_000);
-  assert.deepEqual(settled, { ok: true, response: { balance: 0, version: 7 } });
 });
 
 test('an address where somebody answers is in use', async (t) => {

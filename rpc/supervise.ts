@@ -1,11 +1,9 @@
-import { Client, type Metadata, type MethodDefinition, type ServiceError } from '@grpc/grpc-js';
-import { resultOf, type Route } from './client.ts';
+import { Connection, type Route } from './client.ts';
 import { callMetadata } from './credentials.ts';
 import type { HealthCheckResponse__Output as HealthResponse } from './generated/grpc/health/v1/HealthCheckResponse.ts';
 import { branchService, branchServiceName, healthService } from './service.ts';
 import { awaitSocket } from './socket.ts';
 import { isDefinite, type CallFailure, type CallResult } from './status.ts';
-import { channelCredentials, channelOptions } from './tls.ts';
 
 /** What the supervisor asks of a branch: does it serve, and what is its final state? */
 
@@ -24,18 +22,12 @@ const impatient = {
  */
 export class SupervisorStub {
   private readonly route: Route;
-  private readonly client: Client;
-  private readonly metadata: Metadata;
+  private readonly connection: Connection;
   private isClosed = false;
 
   constructor(route: Route) {
-    const { target, token, tls } = route;
     this.route = route;
-    this.client = new Client(target, channelCredentials(tls), {
-      ...channelOptions(tls),
-      ...impatient,
-    });
-    this.metadata = callMetadata(token);
+    this.connection = new Connection(route, impatient);
   }
 
   /**
@@ -48,7 +40,7 @@ export class SupervisorStub {
     // What a branch that is up has said tells more than that time ran out while asking again.
     let said: CallFailure | undefined;
     for (;;) {
-      const result = await this.call(healthService.Check, { service: branchServiceName }, deadline);
+      const result = await this.askHealth(deadline);
       if (result.ok && result.response.status === 'SERVING') return undefined;
       if (result.ok) said = notServing(result.response);
       else if (isDefinite(result.failure)) return result.failure;
@@ -57,11 +49,25 @@ export class SupervisorStub {
     }
   }
 
+  /** Without the token: until a branch has said that it serves, anybody may be listening there. */
+  private async askHealth(deadline: number): Promise<CallResult<HealthResponse>> {
+    const request = { service: branchServiceName };
+    if (this.isClosed) return { ok: false, failure: hungUp };
+    return this.connection.call(healthService.Check, request, callMetadata(undefined), deadline);
+  }
+
   /** Waits until every decision of the branch is acknowledged by its fellows. */
   async settle(runId: string, withinMs: number): Promise<CallResult<Settled>> {
+    if (this.isClosed) return { ok: false, failure: hungUp };
     const envelope = { run_id: runId, sender: 'supervisor', message: '', clock: 0 };
     const deadline = Date.now() + withinMs;
-    const result = await this.call(branchService.Settle, { envelope }, deadline);
+    const metadata = callMetadata(this.route.token);
+    const result = await this.connection.call(
+      branchService.Settle,
+      { envelope },
+      metadata,
+      deadline,
+    );
     if (!result.ok) return result;
     const { balance, version } = result.response;
     if (balance !== undefined && version !== undefined)
@@ -72,33 +78,14 @@ export class SupervisorStub {
     };
   }
 
-  /** Hangs up. Whoever waits for an answer is told that there is none. */
+  /** Hangs up: calls that are under way fail as CANCELLED, and no other is made. */
   close(): void {
     this.isClosed = true;
-    this.client.close();
-  }
-
-  private call<Request, Response>(
-    method: MethodDefinition<Request, Response>,
-    request: Request,
-    deadline: number,
-  ): Promise<CallResult<Response>> {
-    // A call on a closed client would throw.
-    if (this.isClosed) return Promise.resolve({ ok: false, failure: hungUp });
-    return new Promise((resolve) => {
-      this.client.makeUnaryRequest(
-        method.path,
-        method.requestSerialize,
-        method.responseDeserialize,
-        request,
-        this.metadata,
-        { deadline },
-        (error: ServiceError | null, response?: Response) => resolve(resultOf(error, response)),
-      );
-    });
+    this.connection.close();
   }
 }
 
+/** gRPC itself would throw at a call after the end. */
 const hungUp: CallFailure = { status: 'CANCELLED', detail: 'the supervisor has hung up' };
 
 const notServing = ({ status }: HealthResponse): CallFailure => ({

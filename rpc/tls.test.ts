@@ -5,13 +5,12 @@ import { test, type TestContext } from 'node:test';
 import tls from 'node:tls';
 import { Client, credentials, status, type ServiceError } from '@grpc/grpc-js';
 import { createAuthority } from '../supervisor/certificates.ts';
-import { answer, soon, startAgreeable, success } from '../test/agreeable-branch.ts';
+import { answer, soon, startAgreeable, success, supervisorFor } from '../test/agreeable-branch.ts';
 import { freePorts } from '../process/ports.ts';
 import { makeIdentity } from '../test/identity.ts';
 import { BranchStub, routeTo, type Route } from './client.ts';
 import type { BranchHandlers } from './server.ts';
 import { branchService } from './service.ts';
-import { SupervisorStub } from './supervise.ts';
 
 const [ours, theirs] = [await createAuthority('a-run'), await createAuthority('a-run')];
 const identities = {
@@ -47,12 +46,6 @@ async function deposit(t: TestContext, route: Route, deadline: number): Promise<
   t.after(() => stub.close());
   const result = await stub.call('Deposit', { money: 1 }, deadline);
   return result.ok ? 'OK' : `${result.failure.status}: ${result.failure.detail}`;
-}
-
-function supervisorFor(t: TestContext, route: Route): SupervisorStub {
-  const stub = new SupervisorStub(route);
-  t.after(() => stub.close());
-  return stub;
 }
 
 test('machines of one run call each other', async (t) => {

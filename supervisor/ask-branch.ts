@@ -1,17 +1,16 @@
-import type { Route } from '../rpc/client.ts';
 import type { CallFailure, CallResult } from '../rpc/status.ts';
 import type { Settled, SupervisorStub } from '../rpc/supervise.ts';
 import type { PlannedBranch } from './plan.ts';
+import type { Run } from './run.ts';
 
 /** What the supervisor asks of the branches, over one connection to each. */
 export class BranchQuestions {
-  private readonly route: (branch: PlannedBranch) => Route;
+  private readonly run: Run;
   private readonly stubs = new Map<string, SupervisorStub>();
   private isClosed = false;
 
-  /** @param route where a branch is at the time; it can be started anew elsewhere */
-  constructor(route: (branch: PlannedBranch) => Route) {
-    this.route = route;
+  constructor(run: Run) {
+    this.run = run;
   }
 
   /** @returns undefined once the branch serves, else why it does not */
@@ -20,15 +19,11 @@ export class BranchQuestions {
   }
 
   /** Waits until every decision of the branch is acknowledged by its fellows. */
-  async settle(
-    branch: PlannedBranch,
-    runId: string,
-    withinMs: number,
-  ): Promise<CallResult<Settled>> {
-    return (await this.stub(branch)).settle(runId, withinMs);
+  async settle(branch: PlannedBranch, withinMs: number): Promise<CallResult<Settled>> {
+    return (await this.stub(branch)).settle(this.run.plan.runId, withinMs);
   }
 
-  /** Hangs up. Whoever waits for an answer, or asks afterwards, is told that there is none. */
+  /** Hangs up: calls that are under way fail as CANCELLED, and no other is made. */
   close(): void {
     this.isClosed = true;
     for (const stub of this.stubs.values()) stub.close();
@@ -37,7 +32,8 @@ export class BranchQuestions {
   private async stub(branch: PlannedBranch): Promise<SupervisorStub> {
     // gRPC takes 30 ms to load: that is done while branches come up, and not before they are started.
     const { SupervisorStub } = await import('../rpc/supervise.ts');
-    const route = this.route(branch);
+    // A branch that was started anew on another machine has another place.
+    const route = this.run.ground.route(branch);
     const place = JSON.stringify([route.target, route.tls?.serverName]);
     const known = this.stubs.get(place);
     if (known !== undefined) return known;

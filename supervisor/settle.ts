@@ -46,18 +46,17 @@ async function askUntilEqual(
 }
 
 const askAll = ({ plan }: Run, questions: BranchQuestions): Promise<(Settled | Unsettled)[]> =>
-  Promise.all(plan.branches.map((branch) => ask(questions, branch, plan.runId)));
+  Promise.all(plan.branches.map((branch) => ask(questions, branch)));
 
 /** A branch that dies while it is asked is started again, and asked again. */
 async function ask(
   questions: BranchQuestions,
   branch: PlannedBranch,
-  runId: string,
 ): Promise<Settled | Unsettled> {
   const until = performance.now() + limits.settleMs;
   for (;;) {
     const left = until - performance.now();
-    const answer = await questions.settle(branch, runId, left);
+    const answer = await questions.settle(branch, left);
     if (answer.ok) return { branch, ...answer.response };
     const { status, detail } = answer.failure;
     const isOver = performance.now() + limits.retryLongestMs > until;

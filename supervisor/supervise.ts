@@ -13,7 +13,7 @@ import { WaitingLine } from './waiting-line.ts';
 /** Always ends every process that it started; what went wrong is in `run.causes`. */
 export async function supervise(run: Run): Promise<void> {
   const { causes, ground, observer } = run;
-  const questions = new BranchQuestions(ground.route);
+  const questions = new BranchQuestions(run);
   const listener = new RunListener(run, questions);
   observer.phase(`connecting to ${run.platform}`);
   const opened = await ground.openEngine(run, listener.hear, causes.halt);

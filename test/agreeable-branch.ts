@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import path from 'node:path';
 import type { TestContext } from 'node:test';
 import { serve, type BranchHandlers, type BranchServer, type Doorway } from '../rpc/server.ts';
+import type { Route } from '../rpc/client.ts';
 import type { CallResult } from '../rpc/status.ts';
+import { SupervisorStub } from '../rpc/supervise.ts';
 import { scratchFolder } from './scratch.ts';
 
 export const answer = <Response>(response: Response): Promise<CallResult<Response>> =>
@@ -35,6 +37,13 @@ export async function startAgreeable(
   assert.ok(served.ok, served.ok ? '' : served.detail);
   t.after(() => served.server.stop(0));
   return served.server;
+}
+
+/** The supervisor's side of a branch, until the test ends. */
+export function supervisorFor(t: TestContext, route: Route): SupervisorStub {
+  const stub = new SupervisorStub(route);
+  t.after(() => stub.close());
+  return stub;
 }
 
 export const socketIn = (t: TestContext): string => `unix:${path.join(scratchFolder(t), 'branch')}`;
