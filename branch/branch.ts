@@ -1,5 +1,5 @@
 import type { BranchAddress } from '../bank/topology.ts';
-import type { BranchCallName, BranchCalls } from '../rpc/service.ts';
+import type { BranchCalls } from '../rpc/service.ts';
 import type { CallResult } from '../rpc/status.ts';
 import { Alarm } from './alarm.ts';
 import type { BranchContext } from './context.ts';
@@ -11,14 +11,14 @@ import { Reception } from './reception.ts';
 import { Replica } from './replica.ts';
 import { ReplicaStory } from './story.ts';
 import { FellowStub } from './stub.ts';
-import { openLetter, writeAnswer } from './wire.ts';
+import { openLetter, writeAnswer, wrongRun, type LetterName } from './wire.ts';
 
 /**
  * One branch of the bank: a replica of the account, and the stubs of the fellow branches. What is
  * right is decided by `Replica`, which does nothing itself; this class carries its decisions out.
  */
 export class Branch {
-  /** The stubs of the fellow branches. Each connects when it is first used. */
+  /** The stubs of the fellow branches. Each connects when it is first used, unless told before. */
   readonly stubList: readonly FellowStub[];
   /** The gRPC target at which the branch is to be reached. */
   readonly target: string;
@@ -69,6 +69,20 @@ export class Branch {
     return this.replica.version;
   }
 
+  /**
+   * Connects to every fellow. For the first update of a branch that is most of the work, and the
+   * customer would wait for it.
+   */
+  connect({
+    envelope,
+  }: BranchCalls['Connect']['request']): CallResult<BranchCalls['Connect']['response']> {
+    const { process, topology } = this.context;
+    const wrong = wrongRun({ process, runId: topology.runId }, 'Connect', envelope);
+    if (wrong !== undefined) return { ok: false, failure: wrong };
+    for (const stub of this.stubList) stub.connect();
+    return { ok: true, response: {} };
+  }
+
   /** A fellow was started anew elsewhere; its own call tells in what incarnation. */
   moved(address: BranchAddress): void {
     this.stubList.find(({ id }) => id === address.id)?.moved(address);
@@ -103,7 +117,7 @@ export class Branch {
    * @param name the interface that was called
    * @param deadline when the caller stops waiting, in milliseconds since 1970, or Infinity
    */
-  async msgDelivery<Name extends BranchCallName>(
+  async msgDelivery<Name extends LetterName>(
     name: Name,
     message: BranchCalls[Name]['request'],
     deadline: number,

@@ -96,6 +96,7 @@ function handlersOf(branch: Branch): BranchHandlers {
     Decide: (message, deadline) => branch.msgDelivery('Decide', message, deadline),
     Ask: (message, deadline) => branch.msgDelivery('Ask', message, deadline),
     Recover: (message, deadline) => branch.msgDelivery('Recover', message, deadline),
+    Connect: (message) => Promise.resolve(branch.connect(message)),
     Settle: (message, deadline) => branch.msgDelivery('Settle', message, deadline),
   };
 }

@@ -35,17 +35,26 @@ export class FellowStub {
     this.opened = undefined;
   }
 
+  /** Connects before the first request, which then need not wait for it. */
+  connect(): void {
+    this.reach().connect();
+  }
+
   /** @param deadline in milliseconds since 1970 */
   async send(
     request: PeerRequest,
     envelope: Envelope,
     deadline: number,
   ): Promise<CallResult<FellowAnswer>> {
-    this.opened ??= new BranchStub(routeTo(this.address, this.access));
-    const result = await call(this.opened, request, { envelope, deadline });
+    const result = await call(this.reach(), request, { envelope, deadline });
     if (result.ok) return result;
     const detail = describeFailure(this.process, request.interface, result.failure);
     return { ok: false, failure: { status: result.failure.status, detail } };
+  }
+
+  private reach(): BranchStub {
+    this.opened ??= new BranchStub(routeTo(this.address, this.access));
+    return this.opened;
   }
 }
 

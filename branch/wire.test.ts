@@ -97,7 +97,7 @@ const refused = [
     title: 'a propagation of no run',
     opened: openLetter(addressee, 'Propagate_Deposit', { ...propagation, envelope: undefined }),
     status: 'FAILED_PRECONDITION',
-    detail: 'Propagate_Deposit is for branches of run today and names no run',
+    detail: 'Propagate_Deposit is for processes of run today and names no run',
   },
   {
     title: 'a question of no fellow',

@@ -8,6 +8,9 @@ import { isTx } from './tx.ts';
 
 /** Between what is on the wire and what the replica speaks of. Nothing unchecked passes. */
 
+/** The calls that are delivered to the replica. */
+export type LetterName = Exclude<BranchCallName, 'Connect'>;
+
 /** A request that makes sense, and who sent it. */
 export interface Letter {
   readonly request: Request;
@@ -41,7 +44,7 @@ export interface Addressee {
 
 /** Reads the content of a request; a sentence when it makes no sense. */
 type Readers = {
-  readonly [Name in BranchCallName]: (
+  readonly [Name in LetterName]: (
     message: BranchCalls[Name]['request'],
     event: EventIdentity | undefined,
   ) => Request | string;
@@ -59,8 +62,8 @@ const readers: Readers = {
   Settle: () => ({ interface: 'settle' }),
 };
 
-/** Calls that only branches of the run make, so they must say which run. */
-const betweenBranches: ReadonlySet<BranchCallName> = new Set([
+/** Calls that only branches of the run make. */
+const betweenBranches: ReadonlySet<LetterName> = new Set([
   'Propagate_Deposit',
   'Propagate_Withdraw',
   'Decide',
@@ -68,24 +71,20 @@ const betweenBranches: ReadonlySet<BranchCallName> = new Set([
   'Recover',
 ]);
 
+/** Calls that only processes of the run make, so they must say which run. */
+const insideOnly: ReadonlySet<BranchCallName> = new Set([...betweenBranches, 'Connect']);
+
 /** Opens a request: which run, who sent it, and whether its content makes sense. */
-export function openLetter<Name extends BranchCallName>(
-  { process, runId, fellows }: Addressee,
+export function openLetter<Name extends LetterName>(
+  addressee: Addressee,
   name: Name,
   message: BranchCalls[Name]['request'],
 ): Opened {
+  const { process, fellows } = addressee;
   const { envelope } = message;
   const run = envelope?.run_id;
-  if (run === undefined && betweenBranches.has(name))
-    return refused(
-      'FAILED_PRECONDITION',
-      `${name} is for branches of run ${runId} and names no run`,
-    );
-  if (run !== undefined && run !== runId)
-    return refused(
-      'FAILED_PRECONDITION',
-      `${process} belongs to run ${runId}, ${name} to run ${excerpt(run)}`,
-    );
+  const wrong = wrongRun(addressee, name, envelope);
+  if (wrong !== undefined) return { ok: false, failure: wrong };
   const event = run === undefined ? undefined : eventOf(message);
   const request = readers[name](message, event);
   if (typeof request === 'string')
@@ -107,6 +106,21 @@ export function openLetter<Name extends BranchCallName>(
 
 type Envelope = BranchCalls['Query']['request']['envelope'];
 
+/** @returns why a request is refused that names another run, or none although it must */
+export function wrongRun(
+  { process, runId }: Pick<Addressee, 'process' | 'runId'>,
+  name: BranchCallName,
+  envelope: Envelope,
+): CallFailure | undefined {
+  const run = envelope?.run_id;
+  if (run === runId || (run === undefined && !insideOnly.has(name))) return undefined;
+  const detail =
+    run === undefined
+      ? `${name} is for processes of run ${runId} and names no run`
+      : `${process} belongs to run ${runId}, ${name} to run ${excerpt(run)}`;
+  return { status: 'FAILED_PRECONDITION', detail };
+}
+
 function signatureOf(envelope: Envelope, fellows: Addressee['fellows']): Signature | 'malformed' {
   const { sender = '', incarnation = 1, recipient = 1 } = envelope ?? {};
   const branch = fellows.get(sender);
@@ -124,7 +138,7 @@ function senderOf(envelope: Envelope): Sender | 'malformed' {
   return { process: sender, message, clock };
 }
 
-function eventOf(message: BranchCalls[BranchCallName]['request']): EventIdentity | undefined {
+function eventOf(message: BranchCalls[LetterName]['request']): EventIdentity | undefined {
   if (!('event' in message) || !message.event) return undefined;
   const { entry, position } = message.event;
   return { entry, position };
@@ -177,7 +191,7 @@ const excerpt = (text: string): string => text.slice(0, 40);
 export function writeAnswer(
   response: Response,
   clock: number,
-): BranchCalls[BranchCallName]['response'] {
+): BranchCalls[LetterName]['response'] {
   switch (response.interface) {
     case 'query':
     case 'settle':

@@ -75,7 +75,7 @@ function codec(type) {
   const initial = required.map((field) => `${field.name}: ${initialValue(field)}`);
   return [
     `export const ${type.name}: Codec<${typeName(type)}> = {`,
-    '  write(message, writer) {',
+    `  write(${fields.length > 0 ? 'message' : '_message'}, writer) {`,
     ...fields.flatMap(writeField).map((line) => `    ${line}`),
     '    return writer;',
     '  },',

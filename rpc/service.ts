@@ -1,6 +1,8 @@
 import type { MethodDefinition } from '@grpc/grpc-js';
 import type { AskRequest__Output as AskRequest } from './generated/bank/AskRequest.ts';
 import type { AskResponse__Output as AskResponse } from './generated/bank/AskResponse.ts';
+import type { ConnectRequest__Output as ConnectRequest } from './generated/bank/ConnectRequest.ts';
+import type { ConnectResponse__Output as ConnectResponse } from './generated/bank/ConnectResponse.ts';
 import type { DecideRequest__Output as DecideRequest } from './generated/bank/DecideRequest.ts';
 import type { DecideResponse__Output as DecideResponse } from './generated/bank/DecideResponse.ts';
 import type { PropagateRequest__Output as PropagateRequest } from './generated/bank/PropagateRequest.ts';
@@ -27,6 +29,7 @@ export interface BranchCalls {
   Decide: Call<DecideRequest, DecideResponse>;
   Ask: Call<AskRequest, AskResponse>;
   Recover: Call<RecoverRequest, RecoverResponse>;
+  Connect: Call<ConnectRequest, ConnectResponse>;
   Settle: Call<SettleRequest, SettleResponse>;
 }
 

@@ -56,18 +56,22 @@ export class SupervisorStub {
     return this.connection.call(healthService.Check, request, callMetadata(undefined), deadline);
   }
 
+  /** Has the branch connect to its fellows; if it cannot, it does when it needs them. */
+  async connectToFellows(runId: string, withinMs: number): Promise<void> {
+    if (this.isClosed) return;
+    const request = { envelope: envelopeIn(runId) };
+    const metadata = callMetadata(this.route.token);
+    const deadline = Date.now() + withinMs;
+    await this.connection.call(branchService.Connect, request, metadata, deadline);
+  }
+
   /** Waits until every decision of the branch is acknowledged by its fellows. */
   async settle(runId: string, withinMs: number): Promise<CallResult<Settled>> {
     if (this.isClosed) return { ok: false, failure: hungUp };
-    const envelope = { run_id: runId, sender: 'supervisor', message: '', clock: 0 };
-    const deadline = Date.now() + withinMs;
+    const request = { envelope: envelopeIn(runId) };
     const metadata = callMetadata(this.route.token);
-    const result = await this.connection.call(
-      branchService.Settle,
-      { envelope },
-      metadata,
-      deadline,
-    );
+    const deadline = Date.now() + withinMs;
+    const result = await this.connection.call(branchService.Settle, request, metadata, deadline);
     if (!result.ok) return result;
     const { balance, version } = result.response;
     if (balance !== undefined && version !== undefined)
@@ -84,6 +88,13 @@ export class SupervisorStub {
     this.connection.close();
   }
 }
+
+const envelopeIn = (runId: string) => ({
+  run_id: runId,
+  sender: 'supervisor',
+  message: '',
+  clock: 0,
+});
 
 /** gRPC itself would throw at a call after the end. */
 const hungUp: CallFailure = { status: 'CANCELLED', detail: 'the supervisor has hung up' };

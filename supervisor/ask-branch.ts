@@ -1,3 +1,4 @@
+import { limits } from '../bank/limits.ts';
 import type { CallFailure, CallResult } from '../rpc/status.ts';
 import type { Settled, SupervisorStub } from '../rpc/supervise.ts';
 import type { PlannedBranch } from './plan.ts';
@@ -16,6 +17,12 @@ export class BranchQuestions {
   /** @returns undefined once the branch serves, else why it does not */
   async checkHealth(branch: PlannedBranch, withinMs: number): Promise<CallFailure | undefined> {
     return (await this.stub(branch)).checkHealth(withinMs);
+  }
+
+  /** A customer with updates comes to this branch soon. */
+  async connectToFellows(branch: PlannedBranch): Promise<void> {
+    const stub = await this.stub(branch);
+    await stub.connectToFellows(this.run.plan.runId, limits.attemptMs);
   }
 
   /** Waits until every decision of the branch is acknowledged by its fellows. */

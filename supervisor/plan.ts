@@ -63,6 +63,8 @@ export interface PlannedVisit extends Planned {
   readonly entry: number;
   readonly customer: number;
   readonly events: number;
+  /** Some of them are deposits or withdrawals. */
+  readonly hasUpdates: boolean;
 }
 
 /** Where a run takes place. */
@@ -108,6 +110,7 @@ export function makePlan(scenario: Scenario, place: Place): Plan {
       entry,
       customer,
       events: events.length,
+      hasUpdates: events.some((event) => event.interface !== 'query'),
       ...nodeOf(place.layout.visits[position]),
       ...planned(place, visitProcess(entry)),
     })),

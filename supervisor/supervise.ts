@@ -23,7 +23,7 @@ export async function supervise(run: Run): Promise<void> {
   try {
     const refused = run.killsEngine ? await opened.claim() : undefined;
     if (refused !== undefined) causes.stop(refused);
-    const line = new WaitingLine(run, opened);
+    const line = new WaitingLine(run, opened, questions);
     if (!causes.isHalted) await startBranches(run, opened);
     // Customers are started while the branches come up; they act when their turn comes.
     if (!causes.isHalted) line.fill(0);

@@ -1,23 +1,36 @@
 import { limits } from '../bank/limits.ts';
+import type { BranchQuestions } from './ask-branch.ts';
 import type { App, Engine } from './engine.ts';
 import type { PlannedVisit } from './plan.ts';
 import type { Run } from './run.ts';
+import type { RunHistory } from './run-history.ts';
+
+type Lined = Pick<Run, 'plan' | 'ecosystem'> & { readonly history: Pick<RunHistory, 'write'> };
 
 /**
- * Starts customers ahead of their turn, so that a turn is a message and not a process start. Only
- * our own program knows how to wait: a customer in another language is started at its turn.
+ * Gets ready what a turn needs. Customers are started ahead, so that a turn is a message and not a
+ * process start; only our own program knows how to wait: a customer in another language is started
+ * at its turn. A branch that is about to be updated connects to its fellows ahead.
  */
 export class WaitingLine {
-  private readonly run: Run;
-  private readonly engine: Engine;
+  private readonly run: Lined;
+  private readonly engine: Pick<Engine, 'start'>;
+  private readonly questions: Pick<BranchQuestions, 'connectToFellows'>;
   private readonly apps: ReadonlyMap<string, App>;
   private readonly starts = new Map<string, Promise<unknown>>();
   /** How many visits, from the first, were started or passed over. */
   private reached = 0;
+  /** Branches that were told to connect, by id. */
+  private readonly connected = new Set<number>();
 
-  constructor(run: Run, engine: Engine) {
+  constructor(
+    run: Lined,
+    engine: Pick<Engine, 'start'>,
+    questions: Pick<BranchQuestions, 'connectToFellows'>,
+  ) {
     this.run = run;
     this.engine = engine;
+    this.questions = questions;
     this.apps = new Map(run.ecosystem.visits.map((app) => [app.name, app]));
   }
 
@@ -33,10 +46,26 @@ export class WaitingLine {
 
   /** The app of the visit whose turn it is, once a start that is under way has come to its end. */
   async next(visit: PlannedVisit): Promise<App> {
-    this.fill(visit.entry - 1);
+    const position = visit.entry - 1;
+    this.fill(position);
+    this.connectBranches(position);
     await this.starts.get(visit.app);
     if (!this.starts.has(visit.app)) this.recordStart(visit);
     return this.appOf(visit);
+  }
+
+  private connectBranches(position: number): void {
+    const { branches, visits } = this.run.plan;
+    for (const { customer, hasUpdates } of visits.slice(
+      position,
+      position + limits.branchesAhead,
+    )) {
+      if (!hasUpdates || this.connected.has(customer)) continue;
+      this.connected.add(customer);
+      const branch = branches.find(({ id }) => id === customer);
+      // One that does not hear it connects when it propagates.
+      if (branch !== undefined) void this.questions.connectToFellows(branch);
+    }
   }
 
   private start(visits: readonly PlannedVisit[]): void {

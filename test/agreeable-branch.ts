@@ -24,6 +24,7 @@ export const agreeable: BranchHandlers = {
   Decide: () => answer({ clock: 1 }),
   Ask: () => answer({ decision: 'COMMITTED', clock: 1 }),
   Recover: () => answer({ incarnation: 1, fences: [], clock: 1 }),
+  Connect: () => answer({}),
   Settle: () => answer(balance),
 };
 

@@ -1,5 +1,7 @@
 /** Real branch and customer processes: what they answer, and what others may ask of them. */
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import net from 'node:net';
 import { test } from 'node:test';
 import { moneyMax } from '../bank/limits.ts';
 import { createAuthority } from '../supervisor/certificates.ts';
@@ -89,6 +91,28 @@ test('an event that is asked twice is answered twice and applied once', async (t
   assert.deepEqual(await bank.settled(), { balance: 410, version: 1 });
 });
 
+test('a branch that is told to connect does so before its first update', async (t) => {
+  const bank = await Bank.open(t, { branches: 2 });
+  const fellow = net.createServer().listen(bank.target(2).replace('unix:', ''));
+  t.after(() => fellow.close());
+  let connections = 0;
+  fellow.on('connection', (socket) => {
+    connections += 1;
+    t.after(() => socket.destroy());
+  });
+  bank.startBranch(1);
+  await bank.serving(1);
+  const stub = bank.stub(1);
+  const refused = await stub.call('Connect', { envelope: other }, soon());
+  const answer = await stub.call('Query', {}, soon());
+  assert.deepEqual([refused.ok, answer.ok, connections], [false, true, 0]);
+  const [, done] = await Promise.all([
+    once(fellow, 'connection'),
+    stub.call('Connect', { envelope }, soon()),
+  ]);
+  assert.deepEqual(done, { ok: true, response: {} });
+});
+
 const other = { ...envelope, run_id: 'yesterday' };
 const propagation = { money: 5, origin: 2, tx: '2.1', version: 1, prev_tx: '' };
 const nobody = undefined;
@@ -112,6 +136,8 @@ const strangers = [
     message: { tx: '2.1', decision: 'COMMITTED' },
   },
   { title: 'a question of no run', call: 'Ask', message: { tx: '1.1' } },
+  { title: 'a request of another run to connect', call: 'Connect', message: { envelope: other } },
+  { title: 'a request of no run to connect', call: 'Connect', message: {} },
 ] as const;
 
 test('whoever is not of the run is refused, and nothing is recorded', async (t) => {

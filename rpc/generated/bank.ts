@@ -5,6 +5,8 @@ import type { AppliedEvent as _bank_AppliedEvent, AppliedEvent__Output as _bank_
 import type { AskRequest as _bank_AskRequest, AskRequest__Output as _bank_AskRequest__Output } from './bank/AskRequest.ts';
 import type { AskResponse as _bank_AskResponse, AskResponse__Output as _bank_AskResponse__Output } from './bank/AskResponse.ts';
 import type { BranchClient as _bank_BranchClient, BranchDefinition as _bank_BranchDefinition } from './bank/Branch.ts';
+import type { ConnectRequest as _bank_ConnectRequest, ConnectRequest__Output as _bank_ConnectRequest__Output } from './bank/ConnectRequest.ts';
+import type { ConnectResponse as _bank_ConnectResponse, ConnectResponse__Output as _bank_ConnectResponse__Output } from './bank/ConnectResponse.ts';
 import type { DecideRequest as _bank_DecideRequest, DecideRequest__Output as _bank_DecideRequest__Output } from './bank/DecideRequest.ts';
 import type { DecideResponse as _bank_DecideResponse, DecideResponse__Output as _bank_DecideResponse__Output } from './bank/DecideResponse.ts';
 import type { Envelope as _bank_Envelope, Envelope__Output as _bank_Envelope__Output } from './bank/Envelope.ts';
@@ -33,6 +35,8 @@ export interface ProtoGrpcType {
     AskRequest: MessageTypeDefinition<_bank_AskRequest, _bank_AskRequest__Output>
     AskResponse: MessageTypeDefinition<_bank_AskResponse, _bank_AskResponse__Output>
     Branch: SubtypeConstructor<typeof grpc.Client, _bank_BranchClient> & { service: _bank_BranchDefinition }
+    ConnectRequest: MessageTypeDefinition<_bank_ConnectRequest, _bank_ConnectRequest__Output>
+    ConnectResponse: MessageTypeDefinition<_bank_ConnectResponse, _bank_ConnectResponse__Output>
     DecideRequest: MessageTypeDefinition<_bank_DecideRequest, _bank_DecideRequest__Output>
     DecideResponse: MessageTypeDefinition<_bank_DecideResponse, _bank_DecideResponse__Output>
     Decision: EnumTypeDefinition

@@ -38,6 +38,10 @@ export const descriptor = {
               "requestType": "RecoverRequest",
               "responseType": "RecoverResponse"
             },
+            "Connect": {
+              "requestType": "ConnectRequest",
+              "responseType": "ConnectResponse"
+            },
             "Settle": {
               "requestType": "SettleRequest",
               "responseType": "SettleResponse"
@@ -531,6 +535,27 @@ export const descriptor = {
               "id": 4
             }
           }
+        },
+        "ConnectRequest": {
+          "oneofs": {
+            "_envelope": {
+              "oneof": [
+                "envelope"
+              ]
+            }
+          },
+          "fields": {
+            "envelope": {
+              "type": "Envelope",
+              "id": 1,
+              "options": {
+                "proto3_optional": true
+              }
+            }
+          }
+        },
+        "ConnectResponse": {
+          "fields": {}
         },
         "SettleRequest": {
           "oneofs": {

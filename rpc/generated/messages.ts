@@ -19,6 +19,8 @@ import type { RecoverResponse__Output } from './bank/RecoverResponse.ts';
 import type { ReplicaState__Output } from './bank/ReplicaState.ts';
 import type { UndecidedUpdate__Output } from './bank/UndecidedUpdate.ts';
 import type { AppliedEvent__Output } from './bank/AppliedEvent.ts';
+import type { ConnectRequest__Output } from './bank/ConnectRequest.ts';
+import type { ConnectResponse__Output } from './bank/ConnectResponse.ts';
 import type { SettleRequest__Output } from './bank/SettleRequest.ts';
 import type { SettleResponse__Output } from './bank/SettleResponse.ts';
 import type { HealthCheckRequest__Output } from './grpc/health/v1/HealthCheckRequest.ts';
@@ -560,6 +562,42 @@ export const AppliedEvent: Codec<AppliedEvent__Output> = {
   },
 };
 
+export const ConnectRequest: Codec<ConnectRequest__Output> = {
+  write(message, writer) {
+    if (message.envelope != null) Envelope.write(message.envelope, writer.uint32(10).fork()).ldelim();
+    return writer;
+  },
+  read(reader) {
+    const message: ConnectRequest__Output = {  };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        case 1:
+          message.envelope = readNested(reader, Envelope);
+          break;
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
+export const ConnectResponse: Codec<ConnectResponse__Output> = {
+  write(_message, writer) {
+    return writer;
+  },
+  read(reader) {
+    const message: ConnectResponse__Output = {  };
+    while (reader.pos < reader.len) {
+      const tag = reader.uint32();
+      switch (tag >>> 3) {
+        default: reader.skipType(tag & 7);
+      }
+    }
+    return message;
+  },
+};
+
 export const SettleRequest: Codec<SettleRequest__Output> = {
   write(message, writer) {
     if (message.envelope != null) Envelope.write(message.envelope, writer.uint32(10).fork()).ldelim();
@@ -659,6 +697,7 @@ export const Branch = {
   Decide: method('/bank.Branch/Decide', { request: DecideRequest, response: DecideResponse }),
   Ask: method('/bank.Branch/Ask', { request: AskRequest, response: AskResponse }),
   Recover: method('/bank.Branch/Recover', { request: RecoverRequest, response: RecoverResponse }),
+  Connect: method('/bank.Branch/Connect', { request: ConnectRequest, response: ConnectResponse }),
   Settle: method('/bank.Branch/Settle', { request: SettleRequest, response: SettleResponse }),
 } as const;
 

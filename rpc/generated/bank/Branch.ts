@@ -4,6 +4,8 @@ import type * as grpc from '@grpc/grpc-js'
 import type { MethodDefinition } from '@grpc/proto-loader'
 import type { AskRequest as _bank_AskRequest, AskRequest__Output as _bank_AskRequest__Output } from '../bank/AskRequest.ts';
 import type { AskResponse as _bank_AskResponse, AskResponse__Output as _bank_AskResponse__Output } from '../bank/AskResponse.ts';
+import type { ConnectRequest as _bank_ConnectRequest, ConnectRequest__Output as _bank_ConnectRequest__Output } from '../bank/ConnectRequest.ts';
+import type { ConnectResponse as _bank_ConnectResponse, ConnectResponse__Output as _bank_ConnectResponse__Output } from '../bank/ConnectResponse.ts';
 import type { DecideRequest as _bank_DecideRequest, DecideRequest__Output as _bank_DecideRequest__Output } from '../bank/DecideRequest.ts';
 import type { DecideResponse as _bank_DecideResponse, DecideResponse__Output as _bank_DecideResponse__Output } from '../bank/DecideResponse.ts';
 import type { PropagateRequest as _bank_PropagateRequest, PropagateRequest__Output as _bank_PropagateRequest__Output } from '../bank/PropagateRequest.ts';
@@ -26,6 +28,15 @@ export interface BranchClient extends grpc.Client {
   ask(argument: _bank_AskRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_bank_AskResponse__Output>): grpc.ClientUnaryCall;
   ask(argument: _bank_AskRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_AskResponse__Output>): grpc.ClientUnaryCall;
   ask(argument: _bank_AskRequest, callback: grpc.requestCallback<_bank_AskResponse__Output>): grpc.ClientUnaryCall;
+  
+  Connect(argument: _bank_ConnectRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
+  Connect(argument: _bank_ConnectRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
+  Connect(argument: _bank_ConnectRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
+  Connect(argument: _bank_ConnectRequest, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
+  connect(argument: _bank_ConnectRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
+  connect(argument: _bank_ConnectRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
+  connect(argument: _bank_ConnectRequest, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
+  connect(argument: _bank_ConnectRequest, callback: grpc.requestCallback<_bank_ConnectResponse__Output>): grpc.ClientUnaryCall;
   
   Decide(argument: _bank_DecideRequest, metadata: grpc.Metadata, options: grpc.CallOptions, callback: grpc.requestCallback<_bank_DecideResponse__Output>): grpc.ClientUnaryCall;
   Decide(argument: _bank_DecideRequest, metadata: grpc.Metadata, callback: grpc.requestCallback<_bank_DecideResponse__Output>): grpc.ClientUnaryCall;
@@ -104,6 +115,8 @@ export interface BranchClient extends grpc.Client {
 export interface BranchHandlers extends grpc.UntypedServiceImplementation {
   Ask: grpc.handleUnaryCall<_bank_AskRequest__Output, _bank_AskResponse>;
   
+  Connect: grpc.handleUnaryCall<_bank_ConnectRequest__Output, _bank_ConnectResponse>;
+  
   Decide: grpc.handleUnaryCall<_bank_DecideRequest__Output, _bank_DecideResponse>;
   
   Deposit: grpc.handleUnaryCall<_bank_UpdateRequest__Output, _bank_UpdateResponse>;
@@ -124,6 +137,7 @@ export interface BranchHandlers extends grpc.UntypedServiceImplementation {
 
 export interface BranchDefinition extends grpc.ServiceDefinition {
   Ask: MethodDefinition<_bank_AskRequest, _bank_AskResponse, _bank_AskRequest__Output, _bank_AskResponse__Output>
+  Connect: MethodDefinition<_bank_ConnectRequest, _bank_ConnectResponse, _bank_ConnectRequest__Output, _bank_ConnectResponse__Output>
   Decide: MethodDefinition<_bank_DecideRequest, _bank_DecideResponse, _bank_DecideRequest__Output, _bank_DecideResponse__Output>
   Deposit: MethodDefinition<_bank_UpdateRequest, _bank_UpdateResponse, _bank_UpdateRequest__Output, _bank_UpdateResponse__Output>
   Propagate_Deposit: MethodDefinition<_bank_PropagateRequest, _bank_PropagateResponse, _bank_PropagateRequest__Output, _bank_PropagateResponse__Output>
