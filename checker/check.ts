@@ -3,7 +3,7 @@ import { conclude, unreadable } from './conclude.ts';
 import type { Conclusion } from './conclude.ts';
 import { HistoryCheck, firstManner } from './history-check.ts';
 import type { Manner } from './history-check.ts';
-import { readHistory } from './read.ts';
+import { followHistory, readHistory } from './read.ts';
 import type { Reading, TakeRecord } from './read.ts';
 import type { Evidence, Finding, Verdict, Violation } from './verdict.ts';
 
@@ -19,6 +19,33 @@ export type Source = (take: TakeRecord) => Promise<Reading>;
  */
 export function checkHistory(path: string): Promise<Verdict> {
   return checkSource((take) => readHistory(path, take), `tally check ${path}`);
+}
+
+/**
+ * Checks a history while it is being written, so that the verdict is there soon after its end. A
+ * second reading, where one is needed, reads the finished file.
+ */
+export class CheckAlong {
+  readonly #ended = new AbortController();
+  readonly #verdict: Promise<Verdict>;
+
+  constructor(path: string) {
+    let isFirst = true;
+    const source: Source = (take) => {
+      if (!isFirst) return readHistory(path, take);
+      isFirst = false;
+      return followHistory(path, take, this.#ended.signal);
+    };
+    this.#verdict = checkSource(source, `tally check ${path}`);
+    // What the file system throws is told to who asks for the verdict.
+    this.#verdict.catch(() => {});
+  }
+
+  /** The history has come to its end. */
+  conclude(): Promise<Verdict> {
+    this.#ended.abort();
+    return this.#verdict;
+  }
 }
 
 /**

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
-import { checkHistory } from './check.ts';
-import { readHistory } from './read.ts';
+import { sampleHistory } from '../test/sample-history.ts';
+import { CheckAlong, checkHistory } from './check.ts';
+import { followHistory, readHistory } from './read.ts';
 import type { Reading } from './read.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tally-read-'));
@@ -77,6 +79,58 @@ for (const { title, text, records, reading } of cases) {
     assert.deepEqual(result, { ...nothing, ...reading });
   });
 }
+
+test('a history is followed to what stands there when it has ended', async () => {
+  const file = path.join(folder, 'followed.jsonl');
+  const text = `${wide}\n`.repeat(2_000);
+  const half = 100_000;
+  fs.writeFileSync(file, text.slice(0, half));
+  const heard = new EventEmitter();
+  const ended = new AbortController();
+  let taken = 0;
+  const followed = followHistory(
+    file,
+    () => {
+      taken += 1;
+      heard.emit('record');
+    },
+    ended.signal,
+  );
+  await once(heard, 'record');
+  fs.appendFileSync(file, Buffer.from(text).subarray(Buffer.byteLength(text.slice(0, half))));
+  ended.abort();
+  assert.deepEqual(await followed, { ...nothing, lines: 2_000 });
+  assert.equal(taken, 2_000);
+});
+
+test('a check along a history that grows has the verdict of a check afterwards', async () => {
+  const lines = [...sampleHistory({ branches: 2, visits: [1, 2], eventsPerVisit: 50 })].map(
+    (record) => `${JSON.stringify(record)}\n`,
+  );
+  const file = path.join(folder, 'along.jsonl');
+  fs.writeFileSync(file, lines.slice(0, 100).join(''));
+  const along = new CheckAlong(file);
+  fs.appendFileSync(file, lines.slice(100).join(''));
+  const verdict = await along.conclude();
+  assert.equal(verdict.verdict, 'valid');
+  assert.deepEqual(verdict, await checkHistory(file));
+});
+
+test('what is wrong in a history that grows is quoted from its file', async () => {
+  const records = [...sampleHistory({ branches: 2, visits: [1], eventsPerVisit: 20 })];
+  const lines = records.map((record) =>
+    JSON.stringify(
+      record.kind === 'outcome' && record.balance !== undefined
+        ? { ...record, balance: record.balance + 1 }
+        : record,
+    ),
+  );
+  const file = path.join(folder, 'wrong.jsonl');
+  fs.writeFileSync(file, `${lines.join('\n')}\n`);
+  const verdict = await new CheckAlong(file).conclude();
+  assert.equal(verdict.verdict, 'invalid');
+  assert.deepEqual(verdict, await checkHistory(file));
+});
 
 test('a line without an end is refused before it fills the memory', async () => {
   const file = path.join(folder, 'endless');

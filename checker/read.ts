@@ -1,4 +1,5 @@
 import fs from 'node:fs/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { HistoryRecord } from '../bank/history.ts';
 import { limits } from '../bank/limits.ts';
 import { isHistoryRecord } from './shape.ts';
@@ -17,34 +18,95 @@ export interface Reading {
 /** Receives the records in the order of the file; lines count from 1. Throwing ends the reading. */
 export type TakeRecord = (record: HistoryRecord, line: number) => void;
 
-const chunkBytes = 1024 * 1024;
+/** A large piece is read faster; whoever follows a run has other things to do between small ones. */
+const pieceBytes = 1024 * 1024;
+const followedPieceBytes = 64 * 1024;
+/** How long whoever has read everything waits for more. */
+const lookAgainMs = 100;
 const unreadableShown = 10;
 const newline = 0x0a;
 
 /**
  * Reads a history from its beginning to where it ends now, in one pass and with memory for a
- * chunk and a line. Throws what the file system throws.
+ * piece and a line. Throws what the file system throws.
  */
 export async function readHistory(path: string, take: TakeRecord): Promise<Reading> {
-  const file = await fs.open(path, 'r');
+  const reader = await HistoryReader.open(path, take, pieceBytes);
   try {
-    const lines = new Lines(take);
-    let buffer = Buffer.allocUnsafe(chunkBytes);
-    let kept = 0;
-    for (;;) {
-      // An incomplete line stays in front of the next chunk; the buffer grows for a long one.
-      if (kept === buffer.length) buffer = grow(buffer);
-      const { bytesRead } = await file.read(buffer, kept, buffer.length - kept, null);
-      if (bytesRead === 0) break;
-      const filled = kept + bytesRead;
-      const end = buffer.lastIndexOf(newline, filled - 1) + 1;
-      if (end > 0) lines.takeText(buffer.toString('utf8', 0, end));
-      buffer.copyWithin(0, end, filled);
-      kept = filled - end;
-    }
-    return lines.finish(buffer.toString('utf8', 0, kept));
+    while (await reader.readOn());
+    return reader.finish();
   } finally {
-    await file.close();
+    await reader.close();
+  }
+}
+
+/** The same of a history that is still being written: once it has `ended`, what is there is all. */
+export async function followHistory(
+  path: string,
+  take: TakeRecord,
+  ended: AbortSignal,
+): Promise<Reading> {
+  const reader = await HistoryReader.open(path, take, followedPieceBytes);
+  try {
+    for (let isLast = false; !isLast;) {
+      isLast = ended.aborted;
+      while (await reader.readOn());
+      if (!isLast) await awaitMore(ended);
+    }
+    return reader.finish();
+  } finally {
+    await reader.close();
+  }
+}
+
+/** Until there may be more to read, or it is known that no more will be written. */
+async function awaitMore(ended: AbortSignal): Promise<void> {
+  try {
+    await pause(lookAgainMs, undefined, { signal: ended, ref: false });
+  } catch (error) {
+    if (!ended.aborted) throw error;
+  }
+}
+
+/** Reads a file of lines piece by piece. */
+class HistoryReader {
+  readonly #file: fs.FileHandle;
+  readonly #lines: Lines;
+  #buffer: Buffer<ArrayBuffer>;
+  /** Bytes of an incomplete line, which stays in front of the next piece. */
+  #kept = 0;
+
+  static async open(path: string, take: TakeRecord, bytes: number): Promise<HistoryReader> {
+    return new HistoryReader(await fs.open(path, 'r'), take, bytes);
+  }
+
+  private constructor(file: fs.FileHandle, take: TakeRecord, bytes: number) {
+    this.#file = file;
+    this.#lines = new Lines(take);
+    this.#buffer = Buffer.allocUnsafe(bytes);
+  }
+
+  /** @returns false when there is nothing more at present */
+  async readOn(): Promise<boolean> {
+    // The buffer grows for a long line.
+    if (this.#kept === this.#buffer.length) this.#buffer = grow(this.#buffer);
+    const buffer = this.#buffer;
+    const room = buffer.length - this.#kept;
+    const { bytesRead } = await this.#file.read(buffer, this.#kept, room, null);
+    const filled = this.#kept + bytesRead;
+    const end = bytesRead === 0 ? 0 : buffer.lastIndexOf(newline, filled - 1) + 1;
+    if (end > 0) this.#lines.takeText(buffer.toString('utf8', 0, end));
+    buffer.copyWithin(0, end, filled);
+    this.#kept = filled - end;
+    return bytesRead > 0;
+  }
+
+  finish(): Reading {
+    return this.#lines.finish(this.#buffer.toString('utf8', 0, this.#kept));
+  }
+
+  close(): Promise<void> {
+    return this.#file.close();
   }
 }
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import type { OutputEntry } from '../bank/answer.ts';
 import { runFiles } from '../bank/topology.ts';
-import { checkHistory } from '../checker/check.ts';
+import type { CheckAlong } from '../checker/check.ts';
 import { explain, verdictLine } from '../checker/explain.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import { checkOutput } from '../input/output.ts';
@@ -19,10 +19,16 @@ import { type ExitCode, exitCodeOf } from './exit-codes.ts';
 import { shownPath } from './project.ts';
 import type { Running } from './running.ts';
 
+/** What went along with the run from its beginning. */
+export interface Companions {
+  readonly recorder: RunRecorder;
+  readonly check: CheckAlong;
+}
+
 export async function finish(
   running: Running,
   stage: Stage,
-  recorder: RunRecorder,
+  { recorder, check }: Companions,
 ): Promise<ExitCode> {
   const { causes, voice } = running;
   const { plan, history } = stage;
@@ -33,12 +39,14 @@ export async function finish(
   );
   for (const cause of undecided) causes.note(cause);
   history.write({ kind: 'end', ...decided(running) });
-  const historyFile = path.join(plan.folder, runFiles.history);
-  const verdict = await checkHistory(historyFile);
+  const verdict = await check.conclude();
   noteVerdict(running, verdict);
   const output = await deliver(running, plan.folder, entries);
   const report = path.join(plan.folder, 'report.html');
-  await noteTrouble(running, report, () => writeReport(historyFile, verdict, report));
+  await noteTrouble(running, report, () => {
+    const historyFile = path.join(plan.folder, runFiles.history);
+    return writeReport(historyFile, verdict, report);
+  });
   await noteTrouble(running, `${plan.folder}/run.json`, () =>
     recorder.ended({ ...decided(running), verdict: verdict.verdict, output, causes: causes.all }),
   );

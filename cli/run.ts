@@ -2,6 +2,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { countEvents, type Scenario } from '../bank/scenario.ts';
+import { runFiles } from '../bank/topology.ts';
+import { CheckAlong } from '../checker/check.ts';
 import { Causes } from '../supervisor/cause.ts';
 import { declareApps } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
@@ -80,6 +82,7 @@ async function carryOut(running: Running, order: StageOrder, text: string): Prom
   const versions = { tally: tallyVersion(), engine: platform.label };
   const recorder = new RunRecorder(plan, { ...runFacts(running), ...versions });
   writeHeader(history, plan, { input: command.input, ...versions });
+  const check = new CheckAlong(path.join(plan.folder, runFiles.history));
   try {
     fs.writeFileSync(path.join(plan.folder, `input${path.extname(command.input)}`), text);
     const ecosystem = await declareApps(plan, templateFile, platform);
@@ -93,7 +96,7 @@ async function carryOut(running: Running, order: StageOrder, text: string): Prom
     await stage.close();
   }
   causes.close();
-  return finish(running, stage, recorder);
+  return finish(running, stage, { recorder, check });
 }
 
 /** Everything between the first start of a process and the end of the last. */
