@@ -57,7 +57,7 @@ async function serveBranch(
   const served = await serve({ target, token, tls }, handlersOf(branch));
   if (!served.ok)
     return end(exitCode.addressUnusable, `${name} cannot listen at ${target}: ${served.detail}`);
-  const stop = stopper(served.server, narrator);
+  const stop = stopper(served.server);
   narrator.watch(branch, (message) => {
     printTrouble(message);
     void stop(exitCode.ledgerUnusable);
@@ -102,14 +102,13 @@ function handlersOf(branch: Branch): BranchHandlers {
 }
 
 /** Ends the process when open calls had their chance to finish; once is enough. */
-function stopper(server: BranchServer, narrator: Narrator): (code: number) => Promise<void> {
+function stopper(server: BranchServer): (code: number) => Promise<void> {
   let stopping = false;
   return async (code) => {
     if (stopping) return;
     stopping = true;
     if (server.isIdle) server.abandon();
     else await server.stop(limits.drainMs);
-    narrator.end();
     process.exit(code);
   };
 }

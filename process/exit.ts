@@ -8,7 +8,7 @@ export const exitCode = {
   usage: 64,
   /** An error that nobody expected: its message and stack are on standard error. */
   bug: 70,
-  /** The supervisor is gone, or was never there. */
+  /** The supervisor is gone, was never there, or has said that the run is over. */
   supervisorGone: 75,
   /** Somebody else listens on the branch's address, or it cannot be listened on at all. */
   addressUnusable: 76,

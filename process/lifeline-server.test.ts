@@ -62,9 +62,9 @@ test('a process that is asked to end lets go, and that is heard', async (t) => {
   const opened = await open(t);
   const socket = await hold(t, opened, 'branch-1');
   const released = once(opened.heard, 'released');
+  const told = once(socket, 'data');
   opened.lifeline.end();
-  // A child ends as it sees the end of its lifeline.
-  socket.resume();
+  assert.deepEqual(await told, [messageLine({ topic: 'tally:over' })]);
   assert.deepEqual(await released, ['branch-1', 7]);
 });
 

@@ -2,7 +2,7 @@ import net from 'node:net';
 import { limits } from '../bank/limits.ts';
 import type { Holder } from './lifeline.ts';
 import { messageLine, MessageLines } from './message-lines.ts';
-import type { Told } from './told.ts';
+import { overTopic, type Told } from './told.ts';
 
 /** Who wants to know what the holders of the lifeline say. */
 export interface LifelineListener {
@@ -59,10 +59,10 @@ export class Lifeline {
     for (const socket of this.holders.values()) socket.write(messageLine(told));
   }
 
-  /** Asks every child to end, and takes no more; each lets go when it does. */
+  /** Tells every child that the run is over, and takes no more; each lets go as it ends. */
   end(): void {
     this.server.close();
-    for (const socket of this.connections) socket.ref().end();
+    for (const socket of this.connections) socket.ref().end(messageLine({ topic: overTopic }));
   }
 
   /** Ends every child that is still there. */

@@ -52,6 +52,15 @@ test('while nobody reads what a process says, it says no more', async (t) => {
   assert.ok(socket.writableLength < 1_000_000, `${socket.writableLength} bytes are kept`);
 });
 
+test('a process that is told that its run is over ends without a word', async (t) => {
+  const over = messageLine({ topic: 'tally:over' });
+  const file = await openSocket(t, (socket) => socket.write(over));
+  const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'ignore', 'pipe'] });
+  t.after(() => child.kill('SIGKILL'));
+  const [stderr, [code]] = await Promise.all([text(child.stderr), once(child, 'exit')]);
+  assert.deepEqual([stderr, code], ['', 75]);
+});
+
 test('a process that is told more than it can keep ends, and says so', async (t) => {
   const file = await openSocket(t, (socket) => socket.write(turn.repeat(limits.toldEarly + 1)));
   const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -3,7 +3,7 @@ import { limits } from '../bank/limits.ts';
 import { exitCode } from './exit.ts';
 import { messageLine, MessageLines } from './message-lines.ts';
 import { printTrouble } from './print.ts';
-import { readTold, type Told } from './told.ts';
+import { overTopic, readTold, type Told } from './told.ts';
 
 /** Who holds the lifeline, as the line that it sends says. */
 export interface Holder {
@@ -12,8 +12,8 @@ export interface Holder {
 }
 
 /**
- * Connects to the supervisor, and ends this process at once when the connection closes: the kernel
- * closes it however the supervisor dies. Resolves when the supervisor is known to be there, so a
+ * Connects to the supervisor, and ends this process at once when the run is said to be over, or the
+ * connection closes: the kernel closes it however the supervisor dies. Resolves when the supervisor is known to be there, so a
  * process that is started by hand after its run ends before it has touched anything.
  * @param path of the supervisor's socket; undefined where nobody supervises
  */
@@ -77,6 +77,7 @@ export class HeldLifeline {
 
   private receive(message: object): void {
     const told = readTold(message);
+    if (told?.topic === overTopic) process.exit(exitCode.supervisorGone);
     if (told === undefined) this.refuse(`a message that it does not know: ${messageLine(message)}`);
     else if (this.hearer !== undefined) this.hearer(told);
     else if (this.early.push(told) > limits.toldEarly) this.refuse('more than it can keep');

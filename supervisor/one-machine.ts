@@ -44,7 +44,8 @@ async function prepare(machine: OneMachine, site: Site): Promise<Ground> {
     whereIs: ({ target }) => target,
     watchCommand: 'npm run monit',
     callCommand: (branch) => callCommand(branch, token?.file),
-    openEngine: ({ plan }, hear, halt) => pm2Engine(plan.runId, hear, halt),
+    openEngine: ({ plan }, hear, halt) =>
+      pm2Engine({ runId: plan.runId, hear, tellOver: () => lifeline.end() }, halt),
     close: async () => lifeline.close(),
   };
 }

@@ -23,19 +23,27 @@ import { self } from './owner.ts';
 import { removeApps } from './remove-apps.ts';
 import { RunProcesses } from './run-processes.ts';
 
+/** What an engine is there for. */
+export interface EngineOrder {
+  readonly runId: string;
+  readonly hear: LifeListener;
+  /** Tells the run's processes that it is over: they end by themselves, and do not come back. */
+  readonly tellOver: () => void;
+}
+
 /**
  * Connects to pm2 for this run; `hear` is told what happens to its apps from now on. Undefined if
  * the run was halted before.
  */
 export async function pm2Engine(
-  runId: string,
-  hear: LifeListener,
+  order: EngineOrder,
   halt: AbortSignal,
 ): Promise<Engine | EngineFailure | undefined> {
   const home = pm2Home();
+  const { runId } = order;
   const pm2 = await joinDaemon(home, { runId, supervisor: self() }, halt);
   if (pm2 === undefined || isFailure(pm2)) return pm2;
-  const engine = new Pm2Engine({ home, runId, hear }, pm2);
+  const engine = new Pm2Engine({ home, ...order }, pm2);
   const failure = await engine.listen();
   if (failure !== undefined) await engine.close();
   return failure ?? engine;
@@ -53,10 +61,8 @@ function leftBehind(left: readonly ProcessIdentity[]): EngineFailure | undefined
   };
 }
 
-interface Context {
+interface Context extends EngineOrder {
   readonly home: string;
-  readonly runId: string;
-  readonly hear: LifeListener;
 }
 
 type ExitWaiter = (exit: Exit | EngineFailure) => void;
@@ -171,10 +177,13 @@ class Pm2Engine implements Engine {
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     await this.startUnderWay;
+    // A branch that dies just now is being started again, unless all are seen to run.
+    const looks = this.hasDied ? 3 : 1;
+    // All at once: ended one by one, those that are left hear of each that goes.
+    this.context.tellOver();
     const patience = setTimeout(() => this.tellStragglers(), limits.patienceMs);
     const failure = await this.attempt('stop', async () => {
-      // A branch that dies just now is being started again, unless all are seen to run.
-      await removeApps(this.pm2, this.context.runId, this.hasDied ? 3 : 1);
+      await removeApps(this.pm2, this.context.runId, looks);
       return undefined;
     });
     clearTimeout(patience);

@@ -197,7 +197,8 @@ export class Bank {
 
   /** Waits until some process has written such a record. */
   async until(isThere: (record: HistoryRecord) => boolean): Promise<void> {
-    while (!this.exists(runFiles.history) || !this.history().some(isThere))
+    const records = (): HistoryRecord[] => this.wholeLines(runFiles.history) as HistoryRecord[];
+    while (!this.exists(runFiles.history) || !records().some(isThere))
       await new Promise((resolve) => setTimeout(resolve, 5));
   }
 
@@ -259,10 +260,13 @@ export class Bank {
   private lines(name: string): unknown[] {
     const text = fs.readFileSync(this.path(name), 'utf8');
     assert.ok(text === '' || text.endsWith('\n'), `${name} ends in a torn line`);
-    return text
-      .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as unknown);
+    return this.wholeLines(name);
+  }
+
+  /** While a process writes, its last line may be there in part. */
+  private wholeLines(name: string): unknown[] {
+    const lines = fs.readFileSync(this.path(name), 'utf8').split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as unknown);
   }
 
   private async keepAlive(id: number): Promise<void> {

@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test } from 'node:test';
+import type { HistoryRecord } from '../../bank/history.ts';
+import { runFiles } from '../../bank/topology.ts';
 import { projectFolder } from '../project.ts';
 import { World } from '../rig.ts';
 
@@ -111,4 +113,21 @@ test('tally clean leaves a run that goes on, wherever its private folder is', as
   run.signal('SIGINT');
   assert.equal((await run.ended).code, 0);
   await world.untilNothingLeft(goneWithinMs);
+});
+
+test('when a run is over its branches end by themselves, and have nothing to complain of', async (t) => {
+  const world = new World(t);
+  const { code, stderr } = await world.run(['run', world.scenario()]);
+  assert.equal(code, 0, stderr);
+  const lines = world.read('runs/latest/history.jsonl').trimEnd().split('\n');
+  const codes = lines
+    .map((line) => JSON.parse(line) as HistoryRecord)
+    .flatMap((record) =>
+      record.kind === 'exit' && record.subject.startsWith('branch') ? [record.code] : [],
+    );
+  // On a machine that is very busy pm2's request to stop may overtake the word that all is over.
+  assert.equal(codes.length, 3);
+  assert.ok(codes.includes(75), `exit codes ${codes.join(', ')}`);
+  for (const id of [1, 2, 3])
+    assert.equal(world.read(`runs/latest/${runFiles.standardError(`branch-${id}`)}`), '');
 });
