@@ -29,12 +29,17 @@ export class CheckAlong {
   readonly #ended = new AbortController();
   readonly #verdict: Promise<Verdict>;
 
-  constructor(path: string) {
+  /** @param alsoTake is given every record once, as it is read for the first time */
+  constructor(path: string, alsoTake: TakeRecord = () => {}) {
     let isFirst = true;
     const source: Source = (take) => {
       if (!isFirst) return readHistory(path, take);
       isFirst = false;
-      return followHistory(path, take, this.#ended.signal);
+      const takeBoth: TakeRecord = (record, line) => {
+        take(record, line);
+        alsoTake(record, line);
+      };
+      return followHistory(path, takeBoth, this.#ended.signal);
     };
     this.#verdict = checkSource(source, `tally check ${path}`);
     // What the file system throws is told to who asks for the verdict.

@@ -7,7 +7,7 @@ import type { CheckAlong } from '../checker/check.ts';
 import { explain, verdictLine } from '../checker/explain.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import { checkOutput } from '../input/output.ts';
-import { writeReport } from '../report/render.ts';
+import { type ReportDraft, writeReport } from '../report/render.ts';
 import { fileTrouble } from '../supervisor/file-trouble.ts';
 import { mergeResults, onlySuccessful } from '../supervisor/merge.ts';
 import { formatOutput } from '../supervisor/output-format.ts';
@@ -23,12 +23,13 @@ import type { Running } from './running.ts';
 export interface Companions {
   readonly recorder: RunRecorder;
   readonly check: CheckAlong;
+  readonly draft: ReportDraft;
 }
 
 export async function finish(
   running: Running,
   stage: Stage,
-  { recorder, check }: Companions,
+  { recorder, check, draft }: Companions,
 ): Promise<ExitCode> {
   const { causes, voice } = running;
   const { plan, history } = stage;
@@ -43,10 +44,8 @@ export async function finish(
   noteVerdict(running, verdict);
   const output = await deliver(running, plan.folder, entries);
   const report = path.join(plan.folder, 'report.html');
-  await noteTrouble(running, report, () => {
-    const historyFile = path.join(plan.folder, runFiles.history);
-    return writeReport(historyFile, verdict, report);
-  });
+  const source = { history: path.join(plan.folder, runFiles.history), draft };
+  await noteTrouble(running, report, () => writeReport(source, verdict, report));
   await noteTrouble(running, `${plan.folder}/run.json`, () =>
     recorder.ended({ ...decided(running), verdict: verdict.verdict, output, causes: causes.all }),
   );

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { countEvents, type Scenario } from '../bank/scenario.ts';
 import { runFiles } from '../bank/topology.ts';
 import { CheckAlong } from '../checker/check.ts';
+import { ReportDraft } from '../report/render.ts';
 import { Causes } from '../supervisor/cause.ts';
 import { declareApps } from '../supervisor/ecosystem.ts';
 import { isFailure } from '../supervisor/engine.ts';
@@ -82,7 +83,8 @@ async function carryOut(running: Running, order: StageOrder, text: string): Prom
   const versions = { tally: tallyVersion(), engine: platform.label };
   const recorder = new RunRecorder(plan, { ...runFacts(running), ...versions });
   writeHeader(history, plan, { input: command.input, ...versions });
-  const check = new CheckAlong(path.join(plan.folder, runFiles.history));
+  const draft = new ReportDraft();
+  const check = new CheckAlong(path.join(plan.folder, runFiles.history), draft.take);
   try {
     fs.writeFileSync(path.join(plan.folder, `input${path.extname(command.input)}`), text);
     const ecosystem = await declareApps(plan, templateFile, platform);
@@ -96,7 +98,7 @@ async function carryOut(running: Running, order: StageOrder, text: string): Prom
     await stage.close();
   }
   causes.close();
-  return finish(running, stage, { recorder, check });
+  return finish(running, stage, { recorder, check, draft });
 }
 
 /** Everything between the first start of a process and the end of the last. */

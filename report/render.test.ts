@@ -4,11 +4,13 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
-import { checkHistory } from '../checker/check.ts';
 import type { HistoryRecord } from '../bank/history.ts';
+import { limits } from '../bank/limits.ts';
+import { CheckAlong, checkHistory } from '../checker/check.ts';
+import type { Verdict } from '../checker/verdict.ts';
 import { sampleHistory } from '../test/sample-history.ts';
 import type { PageData } from './data.ts';
-import { writeReport } from './render.ts';
+import { ReportDraft, writeReport } from './render.ts';
 
 const template = '<script id="data">"the run\'s data"</script>';
 
@@ -24,8 +26,8 @@ async function reportOf(folder: string, text: string) {
   fs.writeFileSync(history, text);
   const page = path.join(folder, 'report.html');
   const verdict = await checkHistory(history);
-  const result = await writeReport(history, verdict, page, path.join(folder, 'template.html'));
-  return { result, page };
+  const result = await writeReport({ history }, verdict, page, path.join(folder, 'template.html'));
+  return { history, page, verdict, result };
 }
 
 const linesOf = (records: Iterable<HistoryRecord>): string =>
@@ -41,6 +43,46 @@ test('the page holds the data, whole and as valid JSON', async (context) => {
   assert.ok(result.written);
   assert.deepEqual(data, JSON.parse(JSON.stringify(result.data)));
   assert.equal(data.counts.messages, 36);
+});
+
+const drafts = [
+  { title: 'whole', text: (text: string) => text },
+  { title: 'cut short', text: (text: string) => text.slice(0, text.length / 2) },
+  { title: 'with lines that are no records', text: (text: string) => `${text}oops\n[]\n` },
+];
+
+for (const { title, text } of drafts) {
+  test(`a report drafted along a run is the one that is made afterwards: ${title}`, async (context) => {
+    const { history, page, verdict } = await reportOf(
+      folderOf(context),
+      text(linesOf(sampleHistory({ ...sample, crash: true }))),
+    );
+    const draft = new ReportDraft();
+    await new CheckAlong(history, draft.take).conclude();
+    const afterwards = fs.readFileSync(page, 'utf8');
+    fs.rmSync(history);
+    fs.rmSync(page);
+    const template = path.join(path.dirname(history), 'template.html');
+    await writeReport({ history, draft }, verdict, page, template);
+    assert.equal(fs.readFileSync(page, 'utf8'), afterwards);
+  });
+}
+
+test('a history that does not fit on a page is read again', async () => {
+  const draft = new ReportDraft();
+  let line = 0;
+  for (const record of sampleHistory(sample)) draft.take(record, (line += 1));
+  const summary = { lines: line, events: 0, answered: 0, unknownOutcomes: 0, branches: 3 };
+  const verdict: Verdict = {
+    verdict: 'valid',
+    summary: { ...summary, checked: [], notChecked: [] },
+    command: '',
+  };
+  assert.ok(draft.finish(verdict));
+  const [last] = [...sampleHistory(sample)].slice(-1);
+  assert.ok(last);
+  draft.take(last, limits.reportLines + 1);
+  assert.equal(draft.finish(verdict), undefined);
 });
 
 test('no text of a history can end the script element', async (context) => {

@@ -1,7 +1,7 @@
 import fs from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { limits } from '../bank/limits.ts';
-import { readHistory } from '../checker/read.ts';
+import { readHistory, type TakeRecord } from '../checker/read.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import type { PageData } from './data.ts';
 import { countLines } from './count-lines.ts';
@@ -21,17 +21,54 @@ export type ReportResult =
   | { readonly written: false; readonly reason: 'no-run'; readonly message: string };
 
 /**
+ * The report of a run that goes on. It takes the records as somebody reads them anyway, so that they
+ * need not be read again; until they are more than a page shows.
+ */
+export class ReportDraft {
+  #model: ReportModel | undefined;
+  #taken = 0;
+  #fits = true;
+
+  readonly take: TakeRecord = (record, line) => {
+    if (line > limits.reportLines) this.#giveUp();
+    if (!this.#fits) return;
+    if (record.kind === 'run') this.#model ??= new ReportModel(record);
+    this.#model?.add(record, line);
+    this.#taken += 1;
+  };
+
+  /**
+   * To be called once, at the end.
+   * @returns undefined when the history has to be read again
+   */
+  finish(verdict: Verdict): PageData | undefined {
+    return this.#model?.finish(pageVerdict(verdict), verdict.summary.lines - this.#taken);
+  }
+
+  #giveUp(): void {
+    this.#fits = false;
+    this.#model = undefined;
+  }
+}
+
+/** A recorded run, and what was taken of it already. */
+export interface ReportSource {
+  readonly history: string;
+  readonly draft?: ReportDraft;
+}
+
+/**
  * Writes the report of one recorded run, complete or cut short, as a self-contained HTML file.
  * The file appears whole or not at all. A history that cannot be read throws.
  */
 export async function writeReport(
-  historyPath: string,
+  { history, draft }: ReportSource,
   verdict: Verdict,
   outPath: string,
   templatePath = builtTemplate,
 ): Promise<ReportResult> {
-  const data = await readModel(historyPath, verdict);
-  if (!data) return { written: false, reason: 'no-run', message: noRun(historyPath) };
+  const data = draft?.finish(verdict) ?? (await readModel(history, verdict));
+  if (!data) return { written: false, reason: 'no-run', message: noRun(history) };
   const template = await fs.readFile(templatePath, 'utf8');
   await writePage(template, data, outPath);
   return { written: true, data };

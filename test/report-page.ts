@@ -51,7 +51,7 @@ export async function open(
   const history = path.join(own, 'history.jsonl');
   writeLines(history, records);
   const file = path.join(own, 'report.html');
-  const result = await writeReport(history, await checkHistory(history), file, template);
+  const result = await writeReport({ history }, await checkHistory(history), file, template);
   assert.ok(result.written && browser);
   const viewport = { width: 1_200, height: 900 };
   const page = await browser.newPage({ viewport, colorScheme: scheme });

@@ -54,7 +54,7 @@ async function writePage(
   fs.writeFileSync(history, lines.join(''));
   const file = path.join(folder, 'report.html');
   const template = path.join(product, 'report.html');
-  const result = await writeReport(history, await checkHistory(history), file, template);
+  const result = await writeReport({ history }, await checkHistory(history), file, template);
   if (!result.written) throw new Error(result.message);
   return { file, messages: result.data.counts.messages };
 }
