@@ -22,5 +22,8 @@ export function newRunId(now: Date): string {
 
 export const isRunId = (text: string): boolean => /^\d{8}-\d{6}-[b-z2-9]{4}$/.test(text);
 
+/** The part of a run id that tells when the run began. */
+export const runSecond = (runId: string): string => runId.slice(0, -suffixLength - 1);
+
 /** The part of a run id that goes into names of apps, which `pm2 monit` cuts at 15 letters. */
 export const runSuffix = (runId: string): string => runId.slice(-suffixLength);
