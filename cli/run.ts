@@ -155,13 +155,21 @@ function outputPath({ output, input }: RunCommand): string {
 function isInput(output: string, input: string): boolean {
   if (input === '-' || output === '-') return false;
   const file = userPath(input);
-  const isRegular = fs.statSync(file, { throwIfNoEntry: false })?.isFile() === true;
   return (
-    isRegular &&
+    isRegular(file) &&
     [output, beside(output, 'previous'), beside(output, 'partial')].some((other) =>
       isSame(file, other),
     )
   );
+}
+
+/** What cannot be looked at is told when it is to be read. */
+function isRegular(file: string): boolean {
+  try {
+    return fs.statSync(file).isFile();
+  } catch {
+    return false;
+  }
 }
 
 function isSame(one: string, other: string): boolean {

@@ -72,7 +72,7 @@ function failure(file: InputFileName, error: unknown): LoadFailure {
       message: 'this is a folder, not a file',
       advice: 'Name a file in it.',
     };
-  const why = code === 'EACCES' || code === 'EPERM' ? 'you may not read it' : code;
+  const why = refusals[code] ?? code;
   return {
     ok: false,
     reason: 'unreadable',
@@ -80,6 +80,12 @@ function failure(file: InputFileName, error: unknown): LoadFailure {
     advice: 'Check the path and its permissions (ls -l).',
   };
 }
+
+const refusals: Readonly<Record<string, string>> = {
+  EACCES: 'you may not read it',
+  EPERM: 'you may not read it',
+  ENAMETOOLONG: 'its name is too long',
+};
 
 /** A file of nearly the same name in the same folder, for people who mistyped it. */
 function near(file: InputFileName): string {

@@ -127,6 +127,12 @@ const unusable: readonly {
     says: 'the file cannot be read: ELOOP | Check the path and its permissions (ls -l).',
   },
   {
+    title: 'a name beyond what a file system takes',
+    make: (folder) => path.join(folder, `${'x'.repeat(300)}.json`),
+    reason: 'unreadable',
+    says: 'the file cannot be read: its name is too long | Check the path and its permissions (ls -l).',
+  },
+  {
     title: 'an empty file',
     make: (folder) => written(folder, 'input.json', ''),
     reason: 'empty',

@@ -1,6 +1,7 @@
 /** Where the merged output goes, and what happens to an output that is there already. */
 import fs from 'node:fs';
 import path from 'node:path';
+import { inWords } from './file-trouble.ts';
 import { makeFolder } from './make-folder.ts';
 import { writeStream } from './output-stream.ts';
 
@@ -33,7 +34,7 @@ export function prepareOutput(output: string): OutputPlace | OutputFailure {
     moveAside(file, stat !== undefined);
     return { kind: 'file', path: file };
   } catch (error) {
-    return unwritable(output, describe(error));
+    return unwritable(output, inWords(error));
   }
 }
 
@@ -48,7 +49,7 @@ export async function writeOutput(
     return undefined;
   } catch (error) {
     const where = place.kind === 'standard-output' ? 'standard output' : place.path;
-    return unwritable(where, describe(error));
+    return unwritable(where, inWords(error));
   }
 }
 
@@ -60,7 +61,7 @@ export function writePartial(place: OutputPlace, text: string): string | OutputF
     replace(partial, text);
     return partial;
   } catch (error) {
-    return unwritable(partial, describe(error));
+    return unwritable(partial, inWords(error));
   }
 }
 
@@ -105,9 +106,6 @@ function replace(file: string, text: string): void {
 }
 
 const draftOf = (file: string): string => `${file}.${process.pid}.draft`;
-
-const describe = (error: unknown): string =>
-  error instanceof Error ? error.message : String(error);
 
 const unwritable = (where: string, why: string): OutputFailure => ({
   reason: 'output-unwritable',

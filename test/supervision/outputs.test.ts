@@ -23,6 +23,11 @@ const unwritable = [
     make: (world: World): string => `${world.write('file', '')}/out.json`,
     message: /the output .*file\/out\.json cannot be written: (ENOTDIR|EEXIST)/,
   },
+  {
+    title: 'a name beyond what a file system takes',
+    make: (): string => `${'x'.repeat(300)}.json`,
+    message: /the output .*xxx\.json cannot be written: the name is too long \(ENAMETOOLONG\)\n$/,
+  },
 ];
 
 for (const { title, make, message } of unwritable) {
@@ -39,7 +44,7 @@ test('a full device is an error that keeps the exit code honest', async (t) => {
   const world = new World(t);
   const { code, stderr } = await world.run(['run', world.scenario(small), '-o', '/dev/full']);
   assert.equal(code, 73, stderr);
-  assert.match(stderr, /the output \/dev\/full cannot be written: ENOSPC/);
+  assert.match(stderr, /the output \/dev\/full cannot be written: the disk is full \(ENOSPC\)/);
   await world.untilNothingLeft(goneWithinMs);
 });
 
@@ -64,6 +69,21 @@ test('a runs folder that cannot be made is refused, and the guard goes', async (
   assert.match(stderr, /the run's folder .*file\/runs\/.* cannot be written: .*--runs and TMPDIR/);
   await world.untilNothingLeft(goneWithinMs);
 });
+
+const unreadable = [
+  { title: 'a loop of links', name: 'loop.json' },
+  { title: 'a name beyond what a file system takes', name: `${'x'.repeat(300)}.json` },
+];
+
+for (const { title, name } of unreadable) {
+  test(`an input that cannot be looked at is told as an input: ${title}`, async (t) => {
+    const world = new World(t);
+    fs.symlinkSync('loop.json', world.path('loop.json'));
+    const { code, stderr } = await world.run(['run', world.path(name), '-o', 'out.json']);
+    assert.equal(code, 66, stderr);
+    assert.match(stderr, /the file cannot be read/);
+  });
+}
 
 test('an output that is the input is a usage error', async (t) => {
   const world = new World(t);
