@@ -78,7 +78,16 @@ const understood: readonly (readonly [string, string, Command])[] = [
   ['help on a command', 'run --help', { command: 'help', topic: 'run' }],
   ['help as a command', 'help check', { command: 'help', topic: 'check' }],
   ['the version', '--version', { command: 'version' }],
-  ['several files', 'validate a b', { command: 'validate', files: ['a', 'b'], voice: 'people' }],
+  [
+    'several files',
+    'validate a b',
+    { command: 'validate', files: ['a', 'b'], faults: undefined, voice: 'people' },
+  ],
+  [
+    'a file with faults of their own',
+    'validate a --faults f.json',
+    { command: 'validate', files: ['a'], faults: 'f.json', voice: 'people' },
+  ],
   ['the latest run', 'check', { command: 'check', run: 'latest', runs: 'runs', json: false }],
 ];
 

@@ -38,9 +38,17 @@ export type EngineName = 'pm2' | 'slurm';
 /** How much is said, and in which form. */
 export type VoiceKind = 'people' | 'quiet' | 'json';
 
+export interface ValidateCommand {
+  readonly command: 'validate';
+  readonly files: readonly string[];
+  /** A file of faults, which are to strike each of the files. */
+  readonly faults: string | undefined;
+  readonly voice: VoiceKind;
+}
+
 export type Command =
   | RunCommand
-  | { readonly command: 'validate'; readonly files: readonly string[]; readonly voice: VoiceKind }
+  | ValidateCommand
   | {
       readonly command: 'check';
       readonly run: string;
@@ -82,7 +90,7 @@ const optionsOf: Record<string, Options> = {
     ...runsOption,
     ...voiceOptions,
   },
-  validate: voiceOptions,
+  validate: { faults: { type: 'string' }, ...voiceOptions },
   check: { json: { type: 'boolean' }, ...runsOption },
   runs: { json: { type: 'boolean' }, ...runsOption },
   open: runsOption,
@@ -121,7 +129,8 @@ function build(name: string, values: Values, positionals: string[]): Command | U
   const [first, second] = positionals;
   if (name === 'validate') {
     if (first === undefined) return usage('validate needs at least one FILE');
-    return { command: 'validate', files: positionals, voice: voiceOf(values) };
+    const faults = text(values, 'faults');
+    return { command: 'validate', files: positionals, faults, voice: voiceOf(values) };
   }
   if (second !== undefined) return usage(`${name} takes one argument, and "${second}" is one more`);
   switch (name) {

@@ -1,6 +1,5 @@
 import type { Scenario } from '../bank/scenario.ts';
 import { readFaults, type ReadFailure, readScenario } from '../input/read.ts';
-import type { RunCommand } from './command-line.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { userPath } from './project.ts';
 import type { Voice } from './voice.ts';
@@ -9,18 +8,23 @@ export type InputRead =
   | { readonly ok: true; readonly scenario: Scenario; readonly text: string }
   | { readonly ok: false; readonly exitCode: ExitCode };
 
-/** The scenario that a run is asked for, with the faults of `--faults`; says what is wrong. */
-export async function readInput(command: RunCommand, voice: Voice): Promise<InputRead> {
-  const input = await readOne(command.input, voice);
-  if (!input.ok || command.faults === undefined) return input;
-  const faults = await readFaults(fileName(command.faults), input.scenario);
+/** What is asked for: an input, and perhaps a file of faults that are to strike it. */
+export interface InputOrder {
+  readonly input: string;
+  readonly faults: string | undefined;
+}
+
+/** The scenario that is asked for, with the faults of `--faults`; says what is wrong. */
+export async function readInput(order: InputOrder, voice: Voice): Promise<InputRead> {
+  const input = await readOne(order.input, voice);
+  if (!input.ok || order.faults === undefined) return input;
+  const faults = await readFaults(fileName(order.faults), input.scenario);
   if (!faults.ok) return refuse(faults, voice);
   const scenario = { ...input.scenario, faults: [...input.scenario.faults, ...faults.value] };
   return { ...input, scenario };
 }
 
-/** One input file on its own, as `validate` reads it. */
-export async function readOne(name: string, voice: Voice): Promise<InputRead> {
+async function readOne(name: string, voice: Voice): Promise<InputRead> {
   const read = await readScenario(fileName(name));
   if (!read.ok) return refuse(read, voice);
   for (const warning of read.warnings) voice.problem('warning', warning);
