@@ -1,4 +1,5 @@
 /** `runs/<id>/`: everything that a run leaves, and the private folder for its sockets. */
+import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -21,12 +22,15 @@ export function createRunFolder(runs: string, runId: string): string {
   return folder;
 }
 
-/** A short folder that only this user can enter. */
-export function createSocketFolder(runId: string): string {
+/** The name of a short folder that nobody can guess, so it can be told before it is made. */
+export function nameSocketFolder(runId: string): string {
   const temporary = os.tmpdir();
   const base = Buffer.byteLength(temporary) + 24 <= folderBytes ? temporary : '/tmp';
-  return fs.mkdtempSync(path.join(base, `tally-${runSuffix(runId)}-`));
+  return path.join(base, `tally-${runSuffix(runId)}-${randomBytes(6).toString('base64url')}`);
 }
+
+/** Makes the folder, which only this user can enter. One that is there already is somebody else's. */
+export const createSocketFolder = (folder: string): void => fs.mkdirSync(folder, { mode: 0o700 });
 
 /** What the children read: the topology, and for each visit what to do. */
 export function writeOrders(plan: Plan, scenario: Scenario, topology: Topology): void {

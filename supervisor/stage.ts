@@ -11,7 +11,13 @@ import { startGuard } from './guarded.ts';
 import { type Owner, ownerFile, self } from './owner.ts';
 import { makePlan, makeTopology, type Plan } from './plan.ts';
 import type { Ground, Platform, Site } from './platform.ts';
-import { createRunFolder, createSocketFolder, pointLatest, writeOrders } from './run-folder.ts';
+import {
+  createRunFolder,
+  createSocketFolder,
+  nameSocketFolder,
+  pointLatest,
+  writeOrders,
+} from './run-folder.ts';
 import { RunHistory } from './run-history.ts';
 import { newRunId, runSuffix } from './run-id.ts';
 
@@ -81,16 +87,31 @@ const withOutside = (stage: Stage, outside: Outside): Stage => ({
   },
 });
 
-/** The private folder, and the guard that ends what this process cannot end any more. */
+/**
+ * The guard, which ends what this process cannot end any more, and the private folder. The guard comes
+ * first: if this process is killed in between, nothing is left.
+ */
 function openOutside({ guardScript, platform: { home } }: StageOrder, runId: string): Outside {
-  const socketFolder = createSocketFolder(runId);
-  const owner: Owner = { runId, supervisor: self(), ...(home === undefined ? {} : { home }) };
-  fs.writeFileSync(path.join(socketFolder, ownerFile), JSON.stringify(owner));
+  const socketFolder = nameSocketFolder(runId);
   const guard = startGuard(guardScript, { runId, socketFolder, home });
+  try {
+    createSocketFolder(socketFolder);
+  } catch (error) {
+    // Whose folder it is, or why there is none, does not matter: it is not the guard's to remove.
+    guard.dismiss();
+    throw error;
+  }
   const close = (): void => {
     fs.rmSync(socketFolder, { recursive: true, force: true });
     guard.dismiss();
   };
+  try {
+    const owner: Owner = { runId, supervisor: self(), ...(home === undefined ? {} : { home }) };
+    fs.writeFileSync(path.join(socketFolder, ownerFile), JSON.stringify(owner));
+  } catch (error) {
+    close();
+    throw error;
+  }
   return { socketFolder, close };
 }
 
