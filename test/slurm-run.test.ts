@@ -20,10 +20,20 @@ class Job {
   readonly world: World;
 
   constructor(t: TestContext) {
-    this.world = new World(t);
+    // Before the world goes, which knows the runs.
     t.after(() => {
       for (const left of this.processes()) signal(left, 'SIGKILL');
+      this.removePacks();
     });
+    this.world = new World(t);
+  }
+
+  /** A pack whose agents never began, or were killed, is left to the user's next agent, a minute later. */
+  private removePacks(): void {
+    const runIds = this.world.runIds();
+    for (const name of fs.readdirSync('/tmp'))
+      if (runIds.some((runId) => name.startsWith(`tally-${runId}-`)))
+        fs.rmSync(path.join('/tmp', name));
   }
 
   start(...words: readonly string[]): Started {
