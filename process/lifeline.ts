@@ -13,8 +13,9 @@ export interface Holder {
 
 /**
  * Connects to the supervisor, and ends this process at once when the run is said to be over, or the
- * connection closes: the kernel closes it however the supervisor dies. Resolves when the supervisor is known to be there, so a
- * process that is started by hand after its run ends before it has touched anything.
+ * connection closes: the kernel closes it however the supervisor dies. Resolves when the supervisor
+ * is known to be there, so a process that is started by hand after its run ends before it has touched
+ * anything.
  * @param path of the supervisor's socket; undefined where nobody supervises
  */
 export function holdLifeline(
