@@ -112,8 +112,8 @@ export const limits = {
   /** How many of them are started in one call to pm2, which costs more with every app it holds. */
   visitsAtOnce: 6,
   /**
-   * Customers with updates, whose branches connect to their fellows ahead: this one's and the next
-   * one's. With 50 branches that takes each 100 ms, about as long as a visit.
+   * Visits whose branches connect to their fellows ahead, if they will update: the present visit and
+   * the next. With 50 branches that takes a branch 100 ms, about as long as a visit.
    */
   branchesAhead: 2,
   /** A customer process that dies is started again this many times. */

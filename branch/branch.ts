@@ -13,6 +13,8 @@ import { ReplicaStory } from './story.ts';
 import { FellowStub } from './stub.ts';
 import { openLetter, writeAnswer, wrongRun, type LetterName } from './wire.ts';
 
+type Connect = BranchCalls['Connect'];
+
 /**
  * One branch of the bank: a replica of the account, and the stubs of the fellow branches. What is
  * right is decided by `Replica`, which does nothing itself; this class carries its decisions out.
@@ -73,9 +75,7 @@ export class Branch {
    * Connects to every fellow. For the first update of a branch that is most of the work, and the
    * customer would wait for it.
    */
-  connect({
-    envelope,
-  }: BranchCalls['Connect']['request']): CallResult<BranchCalls['Connect']['response']> {
+  connect({ envelope }: Connect['request']): CallResult<Connect['response']> {
     const { process, topology } = this.context;
     const wrong = wrongRun({ process, runId: topology.runId }, 'Connect', envelope);
     if (wrong !== undefined) return { ok: false, failure: wrong };

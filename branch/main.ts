@@ -9,7 +9,7 @@ import { beginLife } from '../process/life.ts';
 import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
 import { ipcSend } from '../process/metrics.ts';
 import { printTrouble } from '../process/print.ts';
-import { movedTopic } from '../process/told.ts';
+import { movedTopic, overTopic } from '../process/told.ts';
 import { readAccess, readOrder } from '../process/topology.ts';
 import { serve, type BranchHandlers, type BranchServer } from '../rpc/server.ts';
 import { Branch } from './branch.ts';
@@ -49,15 +49,16 @@ async function serveBranch(
     watcher: narrator,
   });
   const { target } = branch;
-  lifeline?.hear((told) => {
-    if (told.topic === movedTopic) branch.moved(told.branch);
-  });
   // Listening comes first: who holds the address is the one who may write the ledger.
   const { token, identity: tls } = access;
   const served = await serve({ target, token, tls }, handlersOf(branch));
   if (!served.ok)
     return end(exitCode.addressUnusable, `${name} cannot listen at ${target}: ${served.detail}`);
-  const stop = stopper(served.server);
+  const stop = stopper(served.server, narrator);
+  lifeline?.hear((told) => {
+    if (told.topic === movedTopic) branch.moved(told.branch);
+    else if (told.topic === overTopic) void stop(exitCode.supervisorGone);
+  });
   narrator.watch(branch, (message) => {
     printTrouble(message);
     void stop(exitCode.ledgerUnusable);
@@ -102,13 +103,14 @@ function handlersOf(branch: Branch): BranchHandlers {
 }
 
 /** Ends the process when open calls had their chance to finish; once is enough. */
-function stopper(server: BranchServer): (code: number) => Promise<void> {
+function stopper(server: BranchServer, narrator: Narrator): (code: number) => Promise<void> {
   let stopping = false;
   return async (code) => {
     if (stopping) return;
     stopping = true;
     if (server.isIdle) server.abandon();
     else await server.stop(limits.drainMs);
+    narrator.end();
     process.exit(code);
   };
 }

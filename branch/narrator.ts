@@ -26,7 +26,6 @@ export class Narrator implements BranchWatcher {
     this.printer = new Printer(branches);
     this.branches = branches;
     this.send = send;
-    process.once('exit', () => this.printer.flush());
   }
 
   /** The branch is there, and can be looked at. */
@@ -59,6 +58,10 @@ export class Narrator implements BranchWatcher {
   answered(): void {
     this.served += 1;
     this.metrics?.changed();
+  }
+
+  end(): void {
+    this.printer.flush();
   }
 }
 

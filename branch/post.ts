@@ -1,5 +1,4 @@
 import type { CallFailure, CallResult } from '../rpc/status.ts';
-import { callRecord, returnRecord } from '../process/message-records.ts';
 import type { BranchContext } from './context.ts';
 import type { Effect, Input, PeerRequest, Refusal } from './protocol.ts';
 import { contentOf, outcomeOfCall } from './story.ts';
@@ -62,8 +61,8 @@ export class Post {
     if (history) {
       if (result.ok) history.meet(result.response.clock);
       const from = this.fellows.get(to)?.stub.process ?? '';
-      const answered = { message, interface: request.interface };
-      history.write(returnRecord(answered, from, outcomeOfCall(result)));
+      const { interface: name } = request;
+      history.write({ kind: 'return', message, interface: name, from, ...outcomeOfCall(result) });
     }
     if (result.ok) this.hear({ type: 'response', call, response: result.response.response });
     else this.hear({ type: 'failure', call, refusal: refusalOf(result.failure) });
@@ -75,7 +74,7 @@ export class Post {
     fellow.subject = subject;
     const { attempt } = fellow;
     const to = fellow.stub.process;
-    this.context.history?.write(callRecord({ message, to, attempt }, contentOf(request)));
+    this.context.history?.write({ kind: 'call', message, to, attempt, ...contentOf(request) });
   }
 }
 

@@ -1,5 +1,4 @@
 import type { CallOutcome } from '../bank/history.ts';
-import { receiveRecord, replyRecord } from '../process/message-records.ts';
 import type { BranchContext } from './context.ts';
 import type { Refusal, Response } from './protocol.ts';
 import { contentOf, outcomeOf, outcomeOfRefusal } from './story.ts';
@@ -23,7 +22,7 @@ export interface Received {
   readonly delivered: Promise<Delivered>;
 }
 
-const outsider = 'outside';
+const outside = 'outside';
 
 /** Keeps the requests that wait for an answer, and writes both ends of them into the history. */
 export class Reception {
@@ -70,16 +69,15 @@ export class Reception {
     if (history === undefined) return '';
     if (sender) history.meet(sender.clock);
     const message = sender?.message || history.nextOutsideMessage();
-    const from = sender ? sender.process : outsider;
-    const outside = sender ? undefined : true;
-    history.write(receiveRecord({ message, from, outside, event }, contentOf(request)));
+    const from = sender ? { from: sender.process } : ({ from: outside, outside: true } as const);
+    history.write({ kind: 'receive', message, ...from, ...contentOf(request), event });
     return message;
   }
 
   private recordReply({ letter, message }: OpenRequest, outcome: CallOutcome): void {
-    const answered = { message, interface: letter.request.interface };
-    const to = letter.sender?.process ?? outsider;
-    this.context.history?.write(replyRecord(answered, to, outcome));
+    const to = letter.sender?.process ?? outside;
+    const { interface: name } = letter.request;
+    this.context.history?.write({ kind: 'reply', message, interface: name, to, ...outcome });
   }
 }
 

@@ -22,6 +22,21 @@ export function checkHistory(path: string): Promise<Verdict> {
 }
 
 /**
+ * The same for a history from anywhere.
+ * @param command what a person types to repeat this check
+ */
+export async function checkSource(source: Source, command: string): Promise<Verdict> {
+  let conclusion: Conclusion | undefined;
+  for (let manner: Manner | undefined = firstManner; manner;) {
+    const attempt: Attempt = await readOnce(source, manner);
+    conclusion = attempt.conclusion;
+    manner = attempt.again;
+  }
+  if (conclusion === undefined) throw new Error('a check ends with a conclusion');
+  return verdictOf(conclusion, command, await quote(source, conclusion.findings));
+}
+
+/**
  * Checks a history while it is being written, so that the verdict is there soon after its end. A
  * second reading, where one is needed, reads the finished file.
  */
@@ -51,21 +66,6 @@ export class CheckAlong {
     this.#ended.abort();
     return this.#verdict;
   }
-}
-
-/**
- * The same for a history from anywhere.
- * @param command what a person types to repeat this check
- */
-export async function checkSource(source: Source, command: string): Promise<Verdict> {
-  let conclusion: Conclusion | undefined;
-  for (let manner: Manner | undefined = firstManner; manner;) {
-    const attempt: Attempt = await readOnce(source, manner);
-    conclusion = attempt.conclusion;
-    manner = attempt.again;
-  }
-  if (conclusion === undefined) throw new Error('a check ends with a conclusion');
-  return verdictOf(conclusion, command, await quote(source, conclusion.findings));
 }
 
 interface Attempt {

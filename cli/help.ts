@@ -68,7 +68,7 @@ While it runs, "npm run monit" in another terminal shows every process.
 Reads input files and says everything that is wrong with them, each problem with its place in the
 file and what to write instead. Starts nothing.
 
-  --faults FILE        the same of a file of faults, which are to strike each of the inputs
+  --faults FILE        read a file of faults as well, and hold it against each of the inputs
   --quiet              say nothing but problems
   --json               one JSON object a line, on standard error
 `,

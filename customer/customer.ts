@@ -5,7 +5,6 @@ import type { EventResult } from '../bank/result.ts';
 import type { Event } from '../bank/scenario.ts';
 import type { BranchAddress, Topology, VisitOrder } from '../bank/topology.ts';
 import type { HistoryWriter } from '../process/history.ts';
-import { callRecord, returnRecord } from '../process/message-records.ts';
 import { BranchStub, routeTo, type Access } from '../rpc/client.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import { describeFailure, isDefinite, type CallResult } from '../rpc/status.ts';
@@ -103,8 +102,13 @@ export class Customer {
     const message = history?.nextMessage() ?? '';
     if (history) this.recordCall(message, attempt);
     const result = await this.submit(attempt, this.identify(message, attempt.position));
-    const answered = { message, interface: attempt.event.interface };
-    history?.write(returnRecord(answered, this.branch.process, outcomeOf(result)));
+    history?.write({
+      kind: 'return',
+      message,
+      interface: attempt.event.interface,
+      from: this.branch.process,
+      ...outcomeOf(result),
+    });
     return result;
   }
 
@@ -132,8 +136,14 @@ export class Customer {
   }
 
   private recordCall(message: string, { event, position, attempt }: Attempt): void {
-    const call = { message, to: this.branch.process, attempt };
-    this.context.history?.write(callRecord(call, this.contentOf(event, position)));
+    const content = this.contentOf(event, position);
+    this.context.history?.write({
+      kind: 'call',
+      message,
+      to: this.branch.process,
+      attempt,
+      ...content,
+    });
     this.context.history?.flush();
   }
 

@@ -9,7 +9,7 @@ import { beginLife } from '../process/life.ts';
 import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
 import { ipcSend, pm2Metrics, type Send, Ticker } from '../process/metrics.ts';
 import { Printer, printTrouble } from '../process/print.ts';
-import { movedTopic } from '../process/told.ts';
+import { movedTopic, overTopic } from '../process/told.ts';
 import { awaitTurn } from '../process/turn.ts';
 import { readAccess, readJson, readOrder } from '../process/topology.ts';
 import { inWords } from './answer.ts';
@@ -78,6 +78,7 @@ function turnOn(lifeline: HeldLifeline | undefined, customer: Customer): Promise
   return new Promise((resolve) => {
     lifeline.hear((told) => {
       if (told.topic === movedTopic) customer.moved(told.branch);
+      else if (told.topic === overTopic) process.exit(exitCode.supervisorGone);
       else resolve();
     });
   });

@@ -61,6 +61,18 @@ test('a process that is told that its run is over ends without a word', async (t
   assert.deepEqual([stderr, code], ['', 75]);
 });
 
+test('who hears the lifeline hears that its run is over, and ends as it sees fit', async (t) => {
+  const over = messageLine({ topic: 'tally:over' });
+  const file = await openSocket(t, (socket) => socket.end(over));
+  const socket = net.connect(file);
+  t.after(() => socket.destroy());
+  const lifeline = new HeldLifeline(socket, { process: 'branch-1', pid: 7 });
+  const heard: Told[] = [];
+  lifeline.hear((told) => heard.push(told));
+  await once(socket, 'close');
+  assert.deepEqual([heard, lifeline.isOver], [[{ topic: 'tally:over' }], true]);
+});
+
 test('a process that is told more than it can keep ends, and says so', async (t) => {
   const file = await openSocket(t, (socket) => socket.write(turn.repeat(limits.toldEarly + 1)));
   const child = spawn(process.execPath, [program, file], { stdio: ['ignore', 'ignore', 'pipe'] });

@@ -12,10 +12,9 @@ export interface Holder {
 }
 
 /**
- * Connects to the supervisor, and ends this process at once when the run is said to be over, or the
- * connection closes: the kernel closes it however the supervisor dies. Resolves when the supervisor
- * is known to be there, so a process that is started by hand after its run ends before it has touched
- * anything.
+ * Connects to the supervisor, and ends this process at once when the connection closes: the kernel
+ * closes it however the supervisor dies. Resolves when the supervisor is known to be there, so a
+ * process that is started by hand after its run ends before it has touched anything.
  * @param path of the supervisor's socket; undefined where nobody supervises
  */
 export function holdLifeline(
@@ -36,17 +35,22 @@ function connect(path: string, holder: Holder): Promise<HeldLifeline> {
     socket.once('connect', () => {
       // From now on an error is an end like any other, and `close` follows it.
       socket.off('error', refused).on('error', () => {});
-      socket.once('close', () => end(holder, 'its supervisor is gone'));
+      const held = new HeldLifeline(socket, holder);
+      socket.once('close', () => {
+        if (!held.isOver) end(holder, 'its supervisor is gone');
+      });
       socket.write(messageLine(holder));
       // It must not keep a finished process alive.
       socket.unref();
-      resolve(new HeldLifeline(socket, holder));
+      resolve(held);
     });
   });
 }
 
 /** The child's end: what it hears from its supervisor, and tells it. */
 export class HeldLifeline {
+  /** The run is said to be over. Who hears the lifeline ends as it sees fit; any other at once. */
+  isOver = false;
   private readonly socket: net.Socket;
   private readonly holder: Holder;
   private hearer: ((told: Told) => void) | undefined;
@@ -78,9 +82,10 @@ export class HeldLifeline {
 
   private receive(message: object): void {
     const told = readTold(message);
-    if (told?.topic === overTopic) process.exit(exitCode.supervisorGone);
+    if (told?.topic === overTopic) this.isOver = true;
     if (told === undefined) this.refuse(`a message that it does not know: ${messageLine(message)}`);
     else if (this.hearer !== undefined) this.hearer(told);
+    else if (this.isOver) process.exit(exitCode.supervisorGone);
     else if (this.early.push(told) > limits.toldEarly) this.refuse('more than it can keep');
   }
 

@@ -27,14 +27,12 @@ export type ReportResult =
 export class ReportDraft {
   #model: ReportModel | undefined;
   #taken = 0;
-  #fits = true;
 
   readonly take: TakeRecord = (record, line) => {
-    if (line > limits.reportLines) this.#giveUp();
-    if (!this.#fits) return;
-    if (record.kind === 'run') this.#model ??= new ReportModel(record);
-    this.#model?.add(record, line);
     this.#taken += 1;
+    if (line > limits.reportLines) this.#model = undefined;
+    else if (record.kind === 'run') this.#model ??= new ReportModel(record);
+    this.#model?.add(record, line);
   };
 
   /**
@@ -43,11 +41,6 @@ export class ReportDraft {
    */
   finish(verdict: Verdict): PageData | undefined {
     return this.#model?.finish(pageVerdict(verdict), verdict.summary.lines - this.#taken);
-  }
-
-  #giveUp(): void {
-    this.#fits = false;
-    this.#model = undefined;
   }
 }
 

@@ -1,7 +1,8 @@
+import type { MethodDefinition } from '@grpc/grpc-js';
 import { Connection, type Route } from './client.ts';
 import { callMetadata } from './credentials.ts';
 import type { HealthCheckResponse__Output as HealthResponse } from './generated/grpc/health/v1/HealthCheckResponse.ts';
-import { branchService, branchServiceName, healthService } from './service.ts';
+import { branchService, branchServiceName, healthService, type BranchCalls } from './service.ts';
 import { awaitSocket } from './socket.ts';
 import { isDefinite, type CallFailure, type CallResult } from './status.ts';
 
@@ -58,20 +59,12 @@ export class SupervisorStub {
 
   /** Has the branch connect to its fellows; if it cannot, it does when it needs them. */
   async connectToFellows(runId: string, withinMs: number): Promise<void> {
-    if (this.isClosed) return;
-    const request = { envelope: envelopeIn(runId) };
-    const metadata = callMetadata(this.route.token);
-    const deadline = Date.now() + withinMs;
-    await this.connection.call(branchService.Connect, request, metadata, deadline);
+    await this.ask(branchService.Connect, runId, withinMs);
   }
 
   /** Waits until every decision of the branch is acknowledged by its fellows. */
   async settle(runId: string, withinMs: number): Promise<CallResult<Settled>> {
-    if (this.isClosed) return { ok: false, failure: hungUp };
-    const request = { envelope: envelopeIn(runId) };
-    const metadata = callMetadata(this.route.token);
-    const deadline = Date.now() + withinMs;
-    const result = await this.connection.call(branchService.Settle, request, metadata, deadline);
+    const result = await this.ask(branchService.Settle, runId, withinMs);
     if (!result.ok) return result;
     const { balance, version } = result.response;
     if (balance !== undefined && version !== undefined)
@@ -82,19 +75,23 @@ export class SupervisorStub {
     };
   }
 
+  private async ask<Response>(
+    method: MethodDefinition<BranchCalls['Settle']['request'], Response>,
+    runId: string,
+    withinMs: number,
+  ): Promise<CallResult<Response>> {
+    if (this.isClosed) return { ok: false, failure: hungUp };
+    const envelope = { run_id: runId, sender: 'supervisor', message: '', clock: 0 };
+    const deadline = Date.now() + withinMs;
+    return this.connection.call(method, { envelope }, callMetadata(this.route.token), deadline);
+  }
+
   /** Hangs up: calls that are under way fail as CANCELLED, and no other is made. */
   close(): void {
     this.isClosed = true;
     this.connection.close();
   }
 }
-
-const envelopeIn = (runId: string) => ({
-  run_id: runId,
-  sender: 'supervisor',
-  message: '',
-  clock: 0,
-});
 
 /** gRPC itself would throw at a call after the end. */
 const hungUp: CallFailure = { status: 'CANCELLED', detail: 'the supervisor has hung up' };

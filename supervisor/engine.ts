@@ -1,4 +1,4 @@
-import type { OutputFailure } from './output-file.ts';
+import type { OutputFailure } from './file-trouble.ts';
 
 /**
  * The narrow seam between a run and whatever runs its processes: pm2 on one machine, Slurm on many.

@@ -1,4 +1,8 @@
-import type { OutputFailure } from './output-file.ts';
+/** Something of a run could not be written. */
+export interface OutputFailure {
+  readonly reason: 'output-unwritable';
+  readonly message: string;
+}
 
 /**
  * What the system refused to do with a file, such as writing to a full disk; undefined for any

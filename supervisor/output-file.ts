@@ -1,7 +1,7 @@
 /** Where the merged output goes, and what happens to an output that is there already. */
 import fs from 'node:fs';
 import path from 'node:path';
-import { inWords } from './file-trouble.ts';
+import { inWords, type OutputFailure } from './file-trouble.ts';
 import { makeFolder } from './make-folder.ts';
 import { writeStream } from './output-stream.ts';
 
@@ -10,11 +10,6 @@ export type OutputPlace =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stream'; readonly path: string }
   | { readonly kind: 'standard-output' };
-
-export interface OutputFailure {
-  readonly reason: 'output-unwritable';
-  readonly message: string;
-}
 
 /**
  * Looks whether the output can be written, and moves an earlier one out of the way: from here on

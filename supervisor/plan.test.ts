@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Scenario } from '../bank/scenario.ts';
-import { makePlan, makeTopology, type Place } from './plan.ts';
+import { placeWith } from '../test/place.ts';
+import { makePlan, makeTopology } from './plan.ts';
 
 const scenario: Scenario = {
   branches: [
@@ -15,22 +16,13 @@ const scenario: Scenario = {
   faults: [],
 };
 
-const place: Place = {
-  runId: '20261122-193349-k3f9',
-  folder: '/runs/20261122-193349-k3f9',
-  socketFolder: '/tmp/tally-k3f9-Ab12Cd',
-  layout: {
-    programs: { branch: 'branch.cjs', customer: 'customer.cjs' },
-    cwd: '.',
-    topologyFile: 'topology.json',
-    deadlines: { customerCallMs: 10_000, updateMs: 5_000 },
-    branches: [
-      { target: '10.0.0.1:5001', node: 'node1' },
-      { target: '10.0.0.2:5001', node: 'node2' },
-    ],
-    visits: ['node2', 'node1'],
-  },
-};
+const place = placeWith({
+  branches: [
+    { target: '10.0.0.1:5001', node: 'node1' },
+    { target: '10.0.0.2:5001', node: 'node2' },
+  ],
+  visits: ['node2', 'node1'],
+});
 
 test('names of apps begin with what they are and end with the run', () => {
   const { branches, visits } = makePlan(scenario, place);
@@ -62,7 +54,6 @@ test('every process has the place that its platform gave it', () => {
 
 test('where there is one machine, none is named', () => {
   const branches = [{ target: 'unix:/tmp/x/1.sock' }, { target: 'unix:/tmp/x/2.sock' }];
-  const layout = { ...place.layout, branches, visits: [] };
-  const plan = makePlan(scenario, { ...place, layout });
+  const plan = makePlan(scenario, placeWith({ branches }));
   assert.ok(![...plan.branches, ...plan.visits].some((process) => 'node' in process));
 });

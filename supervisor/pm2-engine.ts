@@ -23,7 +23,7 @@ import { self } from './owner.ts';
 import { removeApps } from './remove-apps.ts';
 import { RunProcesses } from './run-processes.ts';
 
-/** What an engine is there for. */
+/** Which run an engine serves, and how the two hear of each other. */
 export interface EngineOrder {
   readonly runId: string;
   readonly hear: LifeListener;
@@ -177,7 +177,7 @@ class Pm2Engine implements Engine {
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     await this.startUnderWay;
-    // A branch that dies just now is being started again, unless all are seen to run.
+    // A branch that has died just now is being started again; those that end from here on are not.
     const looks = this.hasDied ? 3 : 1;
     // All at once: ended one by one, those that are left hear of each that goes.
     this.context.tellOver();

@@ -6,6 +6,7 @@ import path from 'node:path';
 import type { Scenario } from '../bank/scenario.ts';
 import { runFiles, type Topology, type VisitOrder } from '../bank/topology.ts';
 import { makeFolder } from './make-folder.ts';
+import { type Owner, ownerFile } from './owner.ts';
 import type { Plan } from './plan.ts';
 import { isRunId, runSuffix } from './run-id.ts';
 
@@ -30,7 +31,15 @@ export function nameSocketFolder(runId: string): string {
 }
 
 /** Makes the folder, which only this user can enter. One that is there already is somebody else's. */
-export const createSocketFolder = (folder: string): void => fs.mkdirSync(folder, { mode: 0o700 });
+export function createSocketFolder(folder: string, owner: Owner): void {
+  fs.mkdirSync(folder, { mode: 0o700 });
+  try {
+    fs.writeFileSync(path.join(folder, ownerFile), JSON.stringify(owner));
+  } catch (error) {
+    fs.rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
 
 /** What the children read: the topology, and for each visit what to do. */
 export function writeOrders(plan: Plan, scenario: Scenario, topology: Topology): void {

@@ -8,7 +8,7 @@ import type { Cause, Causes } from './cause.ts';
 import { isFailure } from './engine.ts';
 import { fileTrouble } from './file-trouble.ts';
 import { startGuard } from './guarded.ts';
-import { type Owner, ownerFile, self } from './owner.ts';
+import { type Owner, self } from './owner.ts';
 import { makePlan, makeTopology, type Plan } from './plan.ts';
 import type { Ground, Platform, Site } from './platform.ts';
 import {
@@ -93,11 +93,12 @@ const withOutside = (stage: Stage, outside: Outside): Stage => ({
  */
 function openOutside({ guardScript, platform: { home } }: StageOrder, runId: string): Outside {
   const socketFolder = nameSocketFolder(runId);
+  const owner: Owner = { runId, supervisor: self(), ...(home === undefined ? {} : { home }) };
   const guard = startGuard(guardScript, { runId, socketFolder, home });
   try {
-    createSocketFolder(socketFolder);
+    createSocketFolder(socketFolder, owner);
   } catch (error) {
-    // Whose folder it is, or why there is none, does not matter: it is not the guard's to remove.
+    // A folder of this name is not the guard's to remove.
     guard.dismiss();
     throw error;
   }
@@ -105,13 +106,6 @@ function openOutside({ guardScript, platform: { home } }: StageOrder, runId: str
     fs.rmSync(socketFolder, { recursive: true, force: true });
     guard.dismiss();
   };
-  try {
-    const owner: Owner = { runId, supervisor: self(), ...(home === undefined ? {} : { home }) };
-    fs.writeFileSync(path.join(socketFolder, ownerFile), JSON.stringify(owner));
-  } catch (error) {
-    close();
-    throw error;
-  }
   return { socketFolder, close };
 }
 

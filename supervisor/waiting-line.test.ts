@@ -2,24 +2,15 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Event } from '../bank/scenario.ts';
 import type { App } from './engine.ts';
-import { makePlan, type Place, type PlannedVisit } from './plan.ts';
+import { placeWith } from '../test/place.ts';
+import { makePlan, type PlannedVisit } from './plan.ts';
 import { WaitingLine } from './waiting-line.ts';
 
 const branches = [1, 2, 3].map((id) => ({ id, balance: 400 }));
 
-const place: Place = {
-  runId: '20261122-193349-k3f9',
-  folder: '/runs/20261122-193349-k3f9',
-  socketFolder: '/tmp/tally-k3f9-Ab12Cd',
-  layout: {
-    programs: { branch: 'branch.cjs', customer: 'customer.cjs' },
-    cwd: '.',
-    topologyFile: 'topology.json',
-    deadlines: { customerCallMs: 10_000, updateMs: 5_000 },
-    branches: branches.map(({ id }) => ({ target: `unix:/tmp/x/${id}.sock` })),
-    visits: [],
-  },
-};
+const place = placeWith({
+  branches: branches.map(({ id }) => ({ target: `unix:/tmp/x/${id}.sock` })),
+});
 
 interface Visit {
   readonly customer: number;

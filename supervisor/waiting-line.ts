@@ -5,7 +5,8 @@ import type { PlannedVisit } from './plan.ts';
 import type { Run } from './run.ts';
 import type { RunHistory } from './run-history.ts';
 
-type Lined = Pick<Run, 'plan' | 'ecosystem'> & { readonly history: Pick<RunHistory, 'write'> };
+/** What the line needs of a run. */
+type LineRun = Pick<Run, 'plan' | 'ecosystem'> & { readonly history: Pick<RunHistory, 'write'> };
 
 /**
  * Gets ready what a turn needs. Customers are started ahead, so that a turn is a message and not a
@@ -13,7 +14,7 @@ type Lined = Pick<Run, 'plan' | 'ecosystem'> & { readonly history: Pick<RunHisto
  * at its turn. A branch that is about to be updated connects to its fellows ahead.
  */
 export class WaitingLine {
-  private readonly run: Lined;
+  private readonly run: LineRun;
   private readonly engine: Pick<Engine, 'start'>;
   private readonly questions: Pick<BranchQuestions, 'connectToFellows'>;
   private readonly apps: ReadonlyMap<string, App>;
@@ -24,7 +25,7 @@ export class WaitingLine {
   private readonly connected = new Set<number>();
 
   constructor(
-    run: Lined,
+    run: LineRun,
     engine: Pick<Engine, 'start'>,
     questions: Pick<BranchQuestions, 'connectToFellows'>,
   ) {
