@@ -7,10 +7,13 @@ import {
   type ServiceError,
 } from '@grpc/grpc-js';
 import type { BranchAddress } from '../bank/topology.ts';
+import { mendBinding } from './binding.ts';
 import { callMetadata } from './credentials.ts';
 import { branchService, type BranchCallName, type BranchCalls } from './service.ts';
 import { failureOf, type CallResult } from './status.ts';
 import { channelCredentials, channelOptions, type Identity, type PeerTls } from './tls.ts';
+
+mendBinding();
 
 /** How to reach a branch. */
 export interface Route {
