@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import type { HistoryContent } from '../bank/history.ts';
 import { appendWhole } from './append.ts';
+import { ClockText } from './clock-text.ts';
 
 /** Who writes, and where. */
 export interface HistoryPlace {
@@ -14,11 +15,12 @@ export interface HistoryPlace {
  * write apart. Records of one step are written together, by a `flush` before the step has any
  * effect outside of the process: before a line in a ledger, and before the tick ends in which gRPC
  * was given a message, which it hands to the kernel afterwards. A query costs five records, so the
- * stamp is put together by hand: 1 µs instead of 3.
+ * stamp is put together by hand.
  */
 export class HistoryWriter {
   private readonly descriptor: number;
-  private readonly prefix: string;
+  private readonly wall: ClockText;
+  private readonly mono = new ClockText(',"mono":', '');
   private readonly name: string;
   private lamport = 0;
   private messages = 0;
@@ -28,7 +30,7 @@ export class HistoryWriter {
 
   constructor({ file, process: name, life }: HistoryPlace) {
     this.descriptor = fs.openSync(file, 'a');
-    this.prefix = `{"process":${JSON.stringify(name)},"life":${life},"wall":`;
+    this.wall = new ClockText(`{"process":${JSON.stringify(name)},"life":${life},"wall":`, '.');
     this.name = `${name}/${life}`;
     process.on('exit', this.onExit);
   }
@@ -58,10 +60,10 @@ export class HistoryWriter {
   write(content: HistoryContent): void {
     this.lamport += 1;
     const now = performance.now();
-    const wall = Math.round((wallOrigin + now) * 1_000) / 1_000;
-    const mono = Math.round(monotonicOrigin + now * 1_000);
-    const stamp = `${this.prefix}${wall},"mono":${mono},"clock":${this.lamport},`;
-    this.unwritten += `${stamp}${JSON.stringify(content).slice(1)}\n`;
+    const wall = this.wall.tell(Math.round(wallOrigin + now * 1_000));
+    const mono = this.mono.tell(Math.round(monotonicOrigin + now * 1_000));
+    const record = JSON.stringify(content).slice(1);
+    this.unwritten += `${wall}${mono},"clock":${this.lamport},${record}\n`;
   }
 
   /** Everything is on file when it returns. */
@@ -80,8 +82,8 @@ export class HistoryWriter {
 }
 
 /**
- * What the two clocks showed when this process's own began. `performance.timeOrigin` would be the
- * first, but it is several milliseconds off.
+ * What the two clocks showed when this process's own began, in microseconds.
+ * `performance.timeOrigin` would be the first, but it is several milliseconds off.
  */
-const wallOrigin = Date.now() - performance.now();
+const wallOrigin = (Date.now() - performance.now()) * 1_000;
 const monotonicOrigin = Number(process.hrtime.bigint() / 1_000n) - performance.now() * 1_000;
