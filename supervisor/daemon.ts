@@ -25,6 +25,7 @@ import {
 import { acquireLock } from './lock.ts';
 import { makeFolder } from './make-folder.ts';
 import { daemonFiles, daemonPid, Pm2, Pm2Error, type ListedApp } from './pm2.ts';
+import { removeApps } from './remove-apps.ts';
 import { isRunId } from './run-id.ts';
 
 /** The longest path that a Unix socket can have; beyond it pm2's connect hangs without a word. */
@@ -102,19 +103,24 @@ export async function leaveDaemon(
   if (lock === undefined) return lockTaken(home);
   return locked(home, lock, async () => {
     const marker = readMarker(home);
-    const apps = marker === undefined ? [] : (await pm2.list()).filter(isApp);
+    const apps = (await pm2.list()).filter(isApp);
+    const others = apps.filter((app) => app.pm2_env.namespace !== runId);
+    const runs = marker === undefined ? [] : othersAlive(marker, runId);
+    const isLast = runs.length === 0 && others.length === 0;
+    // A daemon that ends takes along what it lists of this run.
+    const ending = isLast ? marker?.daemon : undefined;
+    if (!ending && others.length < apps.length) await removeApps(pm2, runId, 1);
     await pm2.disconnect();
-    if (marker === undefined) {
-      forgetUnderLock(home);
-      return undefined;
-    }
-    const runs = othersAlive(marker, runId);
-    if (apps.some(isForeign)) removeMarker(home);
-    else if (runs.length > 0 || apps.length > 0) writeMarker(home, { ...marker, runs });
-    else if (marker.daemon !== null) await endDaemon(home, marker.daemon);
+    if (marker === undefined) forgetUnderLock(home);
+    else if (others.some(isForeign)) removeMarker(home);
+    else if (ending) await endDaemon(home, ending);
+    else if (!isLast) writeMarker(home, { ...marker, runs });
     return undefined;
   });
 }
+
+/** Whether a run of Tally started the daemon, so that the last of them ends it. */
+export const isOurs = (home: string): boolean => readMarker(home) !== undefined;
 
 /** Undefined if the daemon is ours and holds nothing but this run; else what stands against it. */
 export async function whyNotAlone(

@@ -1,5 +1,5 @@
 /** The engine for one machine: apps live in the pm2 daemon of the user. */
-import { forgetDeadDaemon, joinDaemon, leaveDaemon, whyNotAlone } from './daemon.ts';
+import { forgetDeadDaemon, isOurs, joinDaemon, leaveDaemon, whyNotAlone } from './daemon.ts';
 import {
   type App,
   type Engine,
@@ -85,6 +85,7 @@ class Pm2Engine implements Engine {
   /** pm2 goes on with a start that nobody waits for any more. */
   private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
+  private onNoneLeft: () => void = () => {};
 
   constructor(context: Context, pm2: Pm2) {
     this.context = context;
@@ -178,12 +179,16 @@ class Pm2Engine implements Engine {
   stopAll = async (): Promise<EngineFailure | undefined> => {
     await this.startUnderWay;
     // A branch that has died just now is being started again; those that end from here on are not.
-    const looks = this.hasDied ? 3 : 1;
+    const isSteady = !this.hasDied;
     // All at once: ended one by one, those that are left hear of each that goes.
     this.context.tellOver();
     const patience = setTimeout(() => this.tellStragglers(), limits.patienceMs);
     const failure = await this.attempt('stop', async () => {
-      await removeApps(this.pm2, this.context.runId, looks);
+      // To end takes processes less time than pm2 takes to remove them from a list that ends as well.
+      const mayEnd = isSteady && isOurs(this.context.home);
+      if (!mayEnd || !(await this.allEnd())) {
+        await removeApps(this.pm2, this.context.runId, isSteady ? 1 : 3);
+      }
       return undefined;
     });
     clearTimeout(patience);
@@ -211,6 +216,18 @@ class Pm2Engine implements Engine {
     if (this.lost !== undefined) await forgetDeadDaemon(this.context.home);
     return this.lost === undefined ? left : undefined;
   };
+
+  /** Whether all that runs ends by itself before people lose patience. */
+  private allEnd(): Promise<boolean> {
+    if (this.running.size === 0) return Promise.resolve(true);
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, limits.patienceMs, false);
+      this.onNoneLeft = () => {
+        clearTimeout(timer);
+        resolve(true);
+      };
+    });
+  }
 
   private tellStragglers(): void {
     const left = [...this.running.values()].filter(({ pid }) => identify(pid) !== undefined);
@@ -283,6 +300,7 @@ class Pm2Engine implements Engine {
     this.context.hear({ type: 'exit', name, exit: { pid, code } });
     this.waiters.get(name)?.({ pid, code });
     this.waiters.delete(name);
+    if (this.running.size === 0) this.onNoneLeft();
   }
 
   private daemonDied(): void {
