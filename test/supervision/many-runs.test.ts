@@ -45,6 +45,11 @@ test("an app that the user starts in a run's daemon makes the daemon theirs", as
   const app = world.pm2('pid', 'mine');
   run.signal('SIGINT');
   assert.equal((await run.ended).code, 0);
+  const listed = JSON.parse(world.pm2('jlist')) as { name: string }[];
+  assert.deepEqual(
+    listed.map(({ name }) => name),
+    ['mine'],
+  );
   assert.equal(world.pm2('pid', 'mine'), app);
   assert.equal(world.exists('pm2/tally-daemon.json'), false);
   // A further run joins it as a guest.
