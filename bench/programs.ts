@@ -13,3 +13,9 @@ export const floorPrograms = ({ programs }: Bench): Programs => ({
   branch: path.join(programs, 'branch.cjs'),
   customer: path.join(programs, 'customer.cjs'),
 });
+
+/** The floors with what `mendBinding` does for the real ones. */
+export const mendedFloorPrograms = ({ programs }: Bench): Programs => ({
+  branch: path.join(programs, 'mended/branch.cjs'),
+  customer: path.join(programs, 'mended/customer.cjs'),
+});

@@ -25,6 +25,10 @@ async function buildBench(programs) {
     branch: 'bench/floor/branch.ts',
     customer: 'bench/floor/customer.ts',
   });
+  await buildPrograms(path.join(programs, 'mended'), {
+    branch: 'bench/floor/mended-branch.ts',
+    customer: 'bench/floor/mended-customer.ts',
+  });
 }
 
 const product = await freshBuild();

@@ -1,7 +1,7 @@
 import type { Scenario } from '../../bank/scenario.ts';
 import { BareBank, type Programs, type Progress } from '../bank.ts';
 import { type Bench, type Figure, type Row, takeTurns } from '../figure.ts';
-import { floorPrograms, realPrograms } from '../programs.ts';
+import { floorPrograms, mendedFloorPrograms, realPrograms } from '../programs.ts';
 import { stream } from '../scenario.ts';
 
 /** How many calls a second one customer gets answered, when the code is warm. */
@@ -54,8 +54,9 @@ const of = (speeds: readonly Speed[], part: keyof Speed): number[] =>
 /** Rates for the table, and processor time: that one hardly depends on what else a machine does. */
 async function compare(bench: Bench, { title, scenario, rounds, aims }: Stream): Promise<Figure[]> {
   const [real, floors] = [realPrograms(bench), floorPrograms(bench)];
-  const [floor = [], off = [], on = []] = await takeTurns(rounds, [
+  const [floor = [], mended = [], off = [], on = []] = await takeTurns(rounds, [
     () => speed(bench, { programs: floors, scenario, history: false }),
+    () => speed(bench, { programs: mendedFloorPrograms(bench), scenario, history: false }),
     () => speed(bench, { programs: real, scenario, history: false }),
     () => speed(bench, { programs: real, scenario, history: true }),
   ]);
@@ -66,6 +67,12 @@ async function compare(bench: Bench, { title, scenario, rounds, aims }: Stream):
       samples: of(speeds, 'perSecond'),
       floor: of(floor, 'perSecond'),
       ...(least !== undefined && { aim: { atLeast: least } }),
+    },
+    {
+      title: `${title}, history ${what}, beside a mended floor`,
+      unit: 'per s',
+      samples: of(speeds, 'perSecond'),
+      floor: of(mended, 'perSecond'),
     },
     {
       title: `${title}, history ${what}: processor time of one`,
