@@ -57,6 +57,11 @@ export const limits = {
   drainMs: 200,
   /** The grace between the request to stop and SIGKILL. */
   stopMs: 5_000,
+  /**
+   * Processes that hear that the run is over end within milliseconds of each other. When none does
+   * for so long, those that are left do not hear it, and pm2 is to end them.
+   */
+  nextEndMs: 200,
   /** After this people are told who has not stopped yet; all usually have within 300 ms. */
   patienceMs: 1_000,
 

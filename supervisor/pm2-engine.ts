@@ -85,7 +85,7 @@ class Pm2Engine implements Engine {
   /** pm2 goes on with a start that nobody waits for any more. */
   private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
-  private onNoneLeft: () => void = () => {};
+  private onExit: () => void = () => {};
 
   constructor(context: Context, pm2: Pm2) {
     this.context = context;
@@ -217,16 +217,17 @@ class Pm2Engine implements Engine {
     return this.lost === undefined ? left : undefined;
   };
 
-  /** Whether all that runs ends by itself before people lose patience. */
+  /** Whether all that runs ends by itself. What does not hear the lifeline does not. */
   private allEnd(): Promise<boolean> {
-    if (this.running.size === 0) return Promise.resolve(true);
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, limits.patienceMs, false);
-      this.onNoneLeft = () => {
+    let timer: NodeJS.Timeout | undefined;
+    return new Promise<boolean>((resolve) => {
+      this.onExit = () => {
         clearTimeout(timer);
-        resolve(true);
+        if (this.running.size === 0) resolve(true);
+        else timer = setTimeout(resolve, limits.nextEndMs, false);
       };
-    });
+      this.onExit();
+    }).finally(() => (this.onExit = () => {}));
   }
 
   private tellStragglers(): void {
@@ -300,7 +301,7 @@ class Pm2Engine implements Engine {
     this.context.hear({ type: 'exit', name, exit: { pid, code } });
     this.waiters.get(name)?.({ pid, code });
     this.waiters.delete(name);
-    if (this.running.size === 0) this.onNoneLeft();
+    this.onExit();
   }
 
   private daemonDied(): void {
