@@ -92,8 +92,7 @@ export function numberOf(tx: Tx, origin: number): number {
 export function prepareLine(update: Propagation): Prepared {
   const { interface: name, tx, origin, version, prevTx, money, event } = update;
   const delta = name === 'propagate_deposit' ? money : -money;
-  const line = { kind: 'prepare', tx, origin, version, delta, prevTx } as const;
-  return event ? { ...line, event } : line;
+  return { kind: 'prepare', tx, origin, version, delta, prevTx, ...(event && { event }) };
 }
 
 /** Makes one ledger line true. Returns what it contradicts, in words, or nothing. */

@@ -29,7 +29,7 @@ export function propagate(turn: Turn, request: Propagation, { call, deadline }: 
   const verdict = judge(turn, request);
   if (verdict !== 'wait') return answer(turn, { request, call }, verdict);
   if (crowded(turn)) return refuse(turn, call, 'UNAVAILABLE', tooMany(turn));
-  desk.propagations.push({ ...waiting(turn, call, deadline), request });
+  desk.propagations.push({ request, ...waiting(turn, call, deadline) });
   return undefined;
 }
 

@@ -23,7 +23,7 @@ export function query(turn: Turn, { call, deadline }: Call): void {
   const { desk, now } = turn;
   if (!foreignPending(turn)) return answerQuery(turn, call);
   if (crowded(turn)) return refuse(turn, call, 'UNAVAILABLE', tooMany(turn));
-  desk.queries.push({ ...waiting(turn, call, deadline), after: desk.lastCall });
+  desk.queries.push({ after: desk.lastCall, ...waiting(turn, call, deadline) });
   desk.question.retryAt = now;
   return undefined;
 }
@@ -110,7 +110,7 @@ function pause(turn: Turn): void {
 export function settle(turn: Turn, { call, deadline }: Call): void {
   const { desk, now } = turn;
   if (crowded(turn)) return refuse(turn, call, 'UNAVAILABLE', tooMany(turn));
-  desk.settles.push({ ...waiting(turn, call, deadline), askFrom: now + tellAfterMs(turn) });
+  desk.settles.push({ askFrom: now + tellAfterMs(turn), ...waiting(turn, call, deadline) });
   return tellFrom(turn, Math.min(desk.tellAt, now));
 }
 

@@ -29,18 +29,16 @@ function dutyTo(turn: Turn, peer: Peer): Duty | undefined {
     return { request, proves: proposed - 1, dueAt: 0, deadline };
   }
   const dueAt = peer.id === settings.witness ? 0 : desk.tellAt;
-  const duty = { dueAt, deadline: attemptEnd };
+  const deadline = attemptEnd;
   if (book.lastOrigin === settings.id && peer.knows < committed) {
     const tx = txOf(settings.id, committed);
-    return {
-      ...duty,
-      request: { interface: 'decide', tx, decision: 'committed' },
-      proves: committed,
-    };
+    const request = { interface: 'decide', tx, decision: 'committed' } as const;
+    return { request, proves: committed, dueAt, deadline };
   }
   if (proposed > committed && peer.knows < proposed) {
     const tx = txOf(settings.id, proposed);
-    return { ...duty, request: { interface: 'decide', tx, decision: 'aborted' }, proves: proposed };
+    const request = { interface: 'decide', tx, decision: 'aborted' } as const;
+    return { request, proves: proposed, dueAt, deadline };
   }
   return undefined;
 }
