@@ -29,16 +29,15 @@ function dutyTo(turn: Turn, peer: Peer): Duty | undefined {
     return { request, proves: proposed - 1, dueAt: 0, deadline };
   }
   const dueAt = peer.id === settings.witness ? 0 : desk.tellAt;
-  const deadline = attemptEnd;
   if (book.lastOrigin === settings.id && peer.knows < committed) {
     const tx = txOf(settings.id, committed);
     const request = { interface: 'decide', tx, decision: 'committed' } as const;
-    return { request, proves: committed, dueAt, deadline };
+    return { request, proves: committed, dueAt, deadline: attemptEnd };
   }
   if (proposed > committed && peer.knows < proposed) {
     const tx = txOf(settings.id, proposed);
     const request = { interface: 'decide', tx, decision: 'aborted' } as const;
-    return { request, proves: proposed, dueAt, deadline };
+    return { request, proves: proposed, dueAt, deadline: attemptEnd };
   }
   return undefined;
 }

@@ -1,6 +1,10 @@
 const second = 1_000_000;
 
-const threeDigits = Array.from({ length: 1_000 }, (_, number) => String(number).padStart(3, '0'));
+/** Filled as numbers come up: most processes are short, and never need most of them. */
+const threeDigits: string[] = [];
+
+const inThreeDigits = (number: number): string =>
+  (threeDigits[number] ??= String(number).padStart(3, '0'));
 
 /**
  * The digits of a clock that is read several times in a millisecond. Those of its second are put
@@ -28,6 +32,6 @@ export class ClockText {
     const rest = time - seconds * second;
     const milliseconds = Math.floor(rest / 1_000);
     const microseconds = rest - milliseconds * 1_000;
-    return `${this.seconds}${threeDigits[milliseconds]}${this.point}${threeDigits[microseconds]}`;
+    return `${this.seconds}${inThreeDigits(milliseconds)}${this.point}${inThreeDigits(microseconds)}`;
   }
 }

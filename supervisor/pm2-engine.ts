@@ -18,6 +18,7 @@ import {
   pm2Home,
   type StartedApp,
 } from './pm2.ts';
+import { exitCode } from '../process/exit.ts';
 import { turnTopic } from '../process/turn.ts';
 import { self } from './owner.ts';
 import { removeApps } from './remove-apps.ts';
@@ -77,15 +78,16 @@ class Pm2Engine implements Engine {
   private readonly waiters = new Map<string, ExitWaiter>();
   /** Apps that begin a life whose process is not known yet; an exit that comes first is kept. */
   private readonly starting = new Map<string, BusApp[]>();
-  /** Some process that pm2 starts again has died. */
-  private hasDied = false;
+  /** A process that pm2 starts again has died, or a start failed: pm2 may know more than this run. */
+  private isUnsteady = false;
   /** Names that pm2 knows, whether their processes run or have ended. */
   private readonly declared = new Set<string>();
   private readonly forgetting = new Map<string, Promise<EngineFailure | undefined>>();
   /** pm2 goes on with a start that nobody waits for any more. */
   private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
-  private onExit: () => void = () => {};
+  /** While the run's end is awaited. */
+  private onExit: (code: number) => void = () => {};
 
   constructor(context: Context, pm2: Pm2) {
     this.context = context;
@@ -126,6 +128,7 @@ class Pm2Engine implements Engine {
       for (const app of started.values()) this.began(app);
       return missing.length === 0 ? undefined : this.notStarted(missing);
     });
+    if (failure !== undefined) this.isUnsteady = true;
     for (const { name } of apps) this.release(name);
     return failure;
   }
@@ -179,15 +182,14 @@ class Pm2Engine implements Engine {
   stopAll = async (): Promise<EngineFailure | undefined> => {
     await this.startUnderWay;
     // A branch that has died just now is being started again; those that end from here on are not.
-    const isSteady = !this.hasDied;
+    const { isUnsteady } = this;
     // All at once: ended one by one, those that are left hear of each that goes.
     this.context.tellOver();
     const patience = setTimeout(() => this.tellStragglers(), limits.patienceMs);
     const failure = await this.attempt('stop', async () => {
-      // To end takes processes less time than pm2 takes to remove them from a list that ends as well.
-      const mayEnd = isSteady && isOurs(this.context.home);
-      if (!mayEnd || !(await this.allEnd())) {
-        await removeApps(this.pm2, this.context.runId, isSteady ? 1 : 3);
+      // A daemon that ends with the run takes its list along; to remove each app takes longer.
+      if (isUnsteady || !isOurs(this.context.home) || !(await this.allEnd())) {
+        await removeApps(this.pm2, this.context.runId, isUnsteady ? 3 : 1);
       }
       return undefined;
     });
@@ -217,16 +219,23 @@ class Pm2Engine implements Engine {
     return this.lost === undefined ? left : undefined;
   };
 
-  /** Whether all that runs ends by itself. What does not hear the lifeline does not. */
+  /**
+   * Whether all that runs ends because it hears that the run is over. Some programs do not hear the
+   * lifeline, and what ends for another reason pm2 may start again.
+   */
   private allEnd(): Promise<boolean> {
     let timer: NodeJS.Timeout | undefined;
     return new Promise<boolean>((resolve) => {
-      this.onExit = () => {
-        clearTimeout(timer);
+      const awaitNext = (): void => {
         if (this.running.size === 0) resolve(true);
         else timer = setTimeout(resolve, limits.nextEndMs, false);
       };
-      this.onExit();
+      this.onExit = (code) => {
+        clearTimeout(timer);
+        if (code === exitCode.supervisorGone) awaitNext();
+        else resolve(false);
+      };
+      awaitNext();
     }).finally(() => (this.onExit = () => {}));
   }
 
@@ -288,7 +297,7 @@ class Pm2Engine implements Engine {
 
   private hearExit(app: BusApp): void {
     const { name, exit_code: code = 0 } = app;
-    if (!this.waiters.has(name)) this.hasDied = true;
+    if (!this.waiters.has(name)) this.isUnsteady = true;
     const kept = this.starting.get(name);
     if (kept !== undefined) {
       kept.push(app);
@@ -301,7 +310,7 @@ class Pm2Engine implements Engine {
     this.context.hear({ type: 'exit', name, exit: { pid, code } });
     this.waiters.get(name)?.({ pid, code });
     this.waiters.delete(name);
-    this.onExit();
+    this.onExit(code);
   }
 
   private daemonDied(): void {
