@@ -51,13 +51,14 @@ async function joinUnderLock(home: string, participant: Participant): Promise<Pm
   const pm2 = Pm2.load(home);
   const marker = await settledMarker(home);
   const alone: Marker = { daemon: null, runs: [participant] };
-  const before = marker !== undefined || (await answers(home));
+  const isThere = await answers(home);
+  const before = marker !== undefined || isThere;
   if (marker !== undefined) {
     const others = othersAlive(marker, participant.runId);
     writeMarker(home, { ...marker, runs: [...others, participant] });
   } else if (!before) writeMarker(home, alone);
   try {
-    const born = await pm2.connect();
+    const born = await pm2.connect(isThere);
     const daemon = daemonIn(home);
     if (daemon === undefined) throw new Pm2Error('its daemon died', false);
     if (born) writeMarker(home, { ...alone, daemon });
@@ -79,7 +80,7 @@ export async function reachDaemon(home: string): Promise<Pm2 | undefined> {
     await settledMarker(home);
     if (!(await answers(home))) return undefined;
     const pm2 = Pm2.load(home);
-    const born = await pm2.connect();
+    const born = await pm2.connect(true);
     const daemon = daemonIn(home);
     // A newborn daemon dies if its run is killed before it could say that it is up. pm2 then starts
     // another for us, and that one is ours to end.

@@ -55,6 +55,9 @@ interface BusSocket {
 type Callback<Value> = (error: unknown, value: Value) => void;
 
 interface Pm2Api {
+  /** Inside pm2, as its own `connect` uses it. */
+  readonly Client: { launchDaemon(done: Callback<unknown>): void };
+  launchModules(done: Callback<unknown>): void;
   connect(done: Callback<{ readonly new_pm2_instance: boolean }>): void;
   start(apps: { readonly apps: readonly App[] }, done: Callback<StartAnswer[]>): void;
   sendDataToProcessId(id: number, packet: object, done: Callback<unknown>): void;
@@ -108,12 +111,21 @@ export class Pm2 {
     return new Pm2(require('pm2') as Pm2Api);
   }
 
-  /** Connects, and starts a daemon if there is none. Answers whether it did. */
-  async connect(): Promise<boolean> {
+  /**
+   * Connects, and starts a daemon if there is none. pm2 would find out by itself whether there is
+   * one, but waits 100 ms before it believes that there is not.
+   * @param isThere whether a daemon answers
+   * @returns whether one was started
+   */
+  async connect(isThere: boolean): Promise<boolean> {
+    if (!isThere) await this.call('launchDaemon', (done) => this.api.Client.launchDaemon(done));
     const answer = await this.call<{ new_pm2_instance: boolean }>('connect', (done) =>
       this.api.connect(done),
     );
-    return answer.new_pm2_instance;
+    if (answer.new_pm2_instance) return true;
+    // Modules that the user has installed in this home come with the daemon.
+    if (!isThere) await this.call('launchModules', (done) => this.api.launchModules(done));
+    return !isThere;
   }
 
   /** Answers what pm2 started, which may be less than it was asked to, without an error. */

@@ -141,3 +141,17 @@ test('a daemon of another pm2 version is noticed, and used', async (t) => {
   assert.deepEqual(world.daemon(), daemon, "the user's daemon was ended");
   world.pm2('kill');
 });
+
+test("modules that the user has installed in pm2's home start and end with the daemon", async (t) => {
+  const world = new World(t);
+  const name = 'a-module';
+  const folder = `pm2/modules/${name}/node_modules/${name}`;
+  fs.mkdirSync(world.path(folder), { recursive: true });
+  world.write('pm2/module_conf.json', { 'module-db-v2': { [name]: {} } });
+  world.write(`${folder}/package.json`, { name, version: '1.0.0', apps: [{ script: 'app.js' }] });
+  world.write(`${folder}/app.js`, 'setInterval(() => {}, 1_000);');
+  const { code, stderr } = await world.run(['run', world.scenario()]);
+  assert.equal(code, 0, stderr);
+  assert.match(world.read('pm2/pm2.log'), /App \[a-module:0\] online/);
+  world.assertNothingLeft();
+});
