@@ -115,7 +115,7 @@ export const limits = {
   /** Customers that are started ahead and wait for their turn; each holds about 45 MB. */
   visitsAhead: 8,
   /** How many of them are started in one call to pm2, which costs more with every app it holds. */
-  visitsAtOnce: 6,
+  visitsAtOnce: 4,
   /**
    * Visits whose branches connect to their fellows ahead, if they will update: the present visit and
    * the next. With 50 branches that takes a branch 100 ms, about as long as a visit.
