@@ -10,12 +10,19 @@ export interface Participant {
   readonly supervisor: ProcessIdentity;
 }
 
+/**
+ * How a daemon of ours is ended. Told to end, it ends its modules as well, but first writes what it
+ * lists over what the user has saved (`dump.pm2`): it must list no app by then. Killed, it takes its
+ * list along.
+ */
+export type EndSignal = 'SIGTERM' | 'SIGKILL';
+
 export interface Marker {
   /** Null while it is being started: whoever finds that knows that a daemon is about to be ours. */
   readonly daemon: ProcessIdentity | null;
   readonly runs: readonly Participant[];
-  /** The last run out has told it to end, or was about to: nobody may join it any more. */
-  readonly isEnding?: true;
+  /** The last run out has ended it so, or was about to: nobody may join it any more. */
+  readonly ending?: EndSignal;
 }
 
 export const markerFile = (home: string): string => path.join(home, 'tally-daemon.json');

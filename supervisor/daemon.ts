@@ -4,6 +4,7 @@ import net from 'node:net';
 import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import {
+  type EndSignal,
   type Marker,
   markerFile,
   othersAlive,
@@ -104,17 +105,18 @@ export async function leaveDaemon(
   if (lock === undefined) return lockTaken(home);
   return locked(home, lock, async () => {
     const marker = readMarker(home);
-    const apps = (await pm2.list()).filter(isApp);
+    const listed = await pm2.list();
+    const apps = listed.filter(isApp);
     const others = apps.filter((app) => app.pm2_env.namespace !== runId);
     const runs = marker === undefined ? [] : othersAlive(marker, runId);
     const isLast = runs.length === 0 && others.length === 0;
-    // A daemon that ends takes along what it lists of this run.
     const ending = isLast ? marker?.daemon : undefined;
-    if (!ending && others.length < apps.length) await removeApps(pm2, runId, 1);
+    const hasModules = apps.length < listed.length;
+    if ((!ending || hasModules) && others.length < apps.length) await removeApps(pm2, runId, 1);
     await pm2.disconnect();
     if (marker === undefined) forgetUnderLock(home);
     else if (others.some(isForeign)) removeMarker(home);
-    else if (ending) await endDaemon(home, ending);
+    else if (ending) await endDaemon(home, ending, hasModules ? 'SIGTERM' : 'SIGKILL');
     else if (!isLast) writeMarker(home, { ...marker, runs });
     return undefined;
   });
@@ -160,8 +162,8 @@ function forgetUnderLock(home: string): void {
  */
 async function settledMarker(home: string): Promise<Marker | undefined> {
   const marker = readMarker(home);
-  if (marker?.isEnding && marker.daemon) {
-    await endDaemon(home, marker.daemon);
+  if (marker?.ending && marker.daemon) {
+    await endDaemon(home, marker.daemon, marker.ending);
     return undefined;
   }
   if (marker === undefined || marker.daemon !== null) return marker;
@@ -194,7 +196,7 @@ const mayBeBorn = (home: string): boolean =>
 
 async function endUnbornDaemon(home: string): Promise<void> {
   const marker = await settledMarker(home);
-  if (marker?.daemon) await endDaemon(home, marker.daemon);
+  if (marker?.daemon) await endDaemon(home, marker.daemon, 'SIGTERM');
 }
 
 /** Somebody listens on the daemon's socket; a file alone, or a process id, may be a leftover. */
@@ -257,9 +259,9 @@ function checkHome(home: string): EngineFailure | undefined {
   }
 }
 
-async function endDaemon(home: string, daemon: ProcessIdentity): Promise<void> {
-  writeMarker(home, { daemon, runs: [], isEnding: true });
-  signal(daemon, 'SIGTERM');
+async function endDaemon(home: string, daemon: ProcessIdentity, ending: EndSignal): Promise<void> {
+  writeMarker(home, { daemon, runs: [], ending });
+  signal(daemon, ending);
   const left = await awaitEnd([daemon], limits.stopMs);
   for (const identity of left) signal(identity, 'SIGKILL');
   await awaitEnd(left, limits.stopMs);

@@ -150,8 +150,24 @@ test("modules that the user has installed in pm2's home start and end with the d
   world.write('pm2/module_conf.json', { 'module-db-v2': { [name]: {} } });
   world.write(`${folder}/package.json`, { name, version: '1.0.0', apps: [{ script: 'app.js' }] });
   world.write(`${folder}/app.js`, 'setInterval(() => {}, 1_000);');
+  world.write('pm2/dump.pm2', savedApps);
   const { code, stderr } = await world.run(['run', world.scenario()]);
   assert.equal(code, 0, stderr);
   assert.match(world.read('pm2/pm2.log'), /App \[a-module:0\] online/);
+  assert.equal(world.read('pm2/dump.pm2'), savedApps);
   world.assertNothingLeft();
 });
+
+test('what the user has saved in pm2 stays, though no daemon of theirs runs', async (t) => {
+  const world = new World(t);
+  fs.mkdirSync(world.path('pm2'));
+  world.write('pm2/dump.pm2', savedApps);
+  const { code, stderr } = await world.run(['run', world.scenario()]);
+  assert.equal(code, 0, stderr);
+  assert.equal(world.read('pm2/dump.pm2'), savedApps);
+  assert.equal(world.exists('pm2/dump.pm2.bak'), false);
+  world.assertNothingLeft();
+});
+
+/** Written by `pm2 save`, read by `pm2 resurrect`. */
+const savedApps = '[{"name":"an app of the user"}]';
