@@ -10,15 +10,8 @@ import {
 } from './engine.ts';
 import { limits } from '../bank/limits.ts';
 import { identify, type ProcessIdentity } from './life.ts';
-import {
-  type BusMessage,
-  engineLabel,
-  type Pm2,
-  Pm2Error,
-  pm2Home,
-  type StartedApp,
-} from './pm2.ts';
-import { exitCode } from '../process/exit.ts';
+import { engineLabel, type Pm2, Pm2Error, pm2Home, type StartedApp } from './pm2.ts';
+import { Pm2Lives } from './pm2-lives.ts';
 import { turnTopic } from '../process/turn.ts';
 import { self } from './owner.ts';
 import { removeApps } from './remove-apps.ts';
@@ -66,40 +59,31 @@ interface Context extends EngineOrder {
   readonly home: string;
 }
 
-type ExitWaiter = (exit: Exit | EngineFailure) => void;
-type BusApp = NonNullable<BusMessage['process']>;
-
 class Pm2Engine implements Engine {
   private readonly context: Context;
   private readonly pm2: Pm2;
   private readonly processes: RunProcesses;
-  /** The process of each app that runs: pm2's events name only the app. */
-  private readonly running = new Map<string, StartedApp>();
-  private readonly waiters = new Map<string, ExitWaiter>();
-  /** Apps that begin a life whose process is not known yet; an exit that comes first is kept. */
-  private readonly starting = new Map<string, BusApp[]>();
-  /** A process that pm2 starts again has died, or a start failed: pm2 may know more than this run. */
-  private isUnsteady = false;
+  private readonly lives: Pm2Lives;
   /** Names that pm2 knows, whether their processes run or have ended. */
   private readonly declared = new Set<string>();
   private readonly forgetting = new Map<string, Promise<EngineFailure | undefined>>();
   /** pm2 goes on with a start that nobody waits for any more. */
   private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
-  /** While the run's end is awaited. */
-  private onExit: (code: number) => void = () => {};
 
   constructor(context: Context, pm2: Pm2) {
     this.context = context;
     this.pm2 = pm2;
-    this.processes = new RunProcesses(context.runId);
+    const processes = new RunProcesses(context.runId);
+    this.processes = processes;
+    this.lives = new Pm2Lives({ ...context, processes, find: (name) => this.find(name) });
   }
 
   /** Before the first start, so that no exit is missed. */
   async listen(): Promise<EngineFailure | undefined> {
     return this.attempt('connect', async () => {
       await this.pm2.listen(
-        (topic, message) => this.hearBus(topic, message),
+        (topic, message) => this.lives.hearBus(topic, message),
         () => this.daemonDied(),
       );
       const daemon = `pm2 ${await this.pm2.version()}`;
@@ -118,28 +102,26 @@ class Pm2Engine implements Engine {
 
   private async startNow(apps: readonly App[]): Promise<EngineFailure | undefined> {
     for (const { name } of apps) {
-      this.starting.set(name, []);
+      this.lives.expect(name);
       this.declared.add(name);
     }
     const failure = await this.attempt('start', async () => {
       const answer = await this.pm2.start(apps);
       const started = new Map(answer.map((app) => [app.name, app]));
       const missing = apps.filter(({ name }) => !started.has(name));
-      for (const app of started.values()) this.began(app);
+      for (const app of started.values()) this.lives.began(app);
       return missing.length === 0 ? undefined : this.notStarted(missing);
     });
-    if (failure !== undefined) this.isUnsteady = true;
-    for (const { name } of apps) this.release(name);
+    if (failure !== undefined) this.lives.isUnsteady = true;
+    for (const { name } of apps) this.lives.settled(name);
     return failure;
   }
 
   runToEnd = async (app: App): Promise<Exit | EngineFailure> => {
-    const ended = new Promise<Exit | EngineFailure>((resolve) => {
-      this.waiters.set(app.name, resolve);
-    });
-    const failure = this.running.has(app.name) ? undefined : await this.startAfresh(app);
+    const ended = this.lives.untilExit(app.name);
+    const failure = this.lives.of(app.name) ? undefined : await this.startAfresh(app);
     if (failure === undefined) await this.giveTurn(app.name);
-    else this.waiters.delete(app.name);
+    else this.lives.forgetWaiter(app.name);
     return failure ?? this.lost ?? ended;
   };
 
@@ -163,7 +145,7 @@ class Pm2Engine implements Engine {
   }
 
   private async giveTurn(name: string): Promise<void> {
-    const app = this.running.get(name);
+    const app = this.lives.of(name);
     if (app === undefined) return;
     await this.attempt('reach a customer', async () => {
       await this.pm2.send(app.id, turnTopic);
@@ -175,20 +157,20 @@ class Pm2Engine implements Engine {
   stop = async (name: string): Promise<EngineFailure | undefined> => {
     const failure = await this.forget(name);
     // Of a process that pm2 lost sight of no exit is ever told.
-    if (failure === undefined) this.hearExit({ name, pm_id: 0 });
+    if (failure === undefined) this.lives.exited({ name, pm_id: 0 });
     return failure;
   };
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
     await this.startUnderWay;
     // A branch that has died just now is being started again; those that end from here on are not.
-    const { isUnsteady } = this;
+    const { isUnsteady } = this.lives;
     // All at once: ended one by one, those that are left hear of each that goes.
     this.context.tellOver();
     const patience = setTimeout(() => this.tellStragglers(), limits.patienceMs);
     const failure = await this.attempt('stop', async () => {
       // A daemon that ends with the run takes its list along; to remove each app takes longer.
-      if (isUnsteady || !isOurs(this.context.home) || !(await this.allEnd())) {
+      if (isUnsteady || !isOurs(this.context.home) || !(await this.lives.allEnd())) {
         await removeApps(this.pm2, this.context.runId, isUnsteady ? 3 : 1);
       }
       return undefined;
@@ -219,28 +201,8 @@ class Pm2Engine implements Engine {
     return this.lost === undefined ? left : undefined;
   };
 
-  /**
-   * Whether all that runs ends because it hears that the run is over. Some programs do not hear the
-   * lifeline, and what ends for another reason pm2 may start again.
-   */
-  private allEnd(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    return new Promise<boolean>((resolve) => {
-      const awaitNext = (): void => {
-        if (this.running.size === 0) resolve(true);
-        else timer = setTimeout(resolve, limits.nextEndMs, false);
-      };
-      this.onExit = (code) => {
-        clearTimeout(timer);
-        if (code === exitCode.supervisorGone) awaitNext();
-        else resolve(false);
-      };
-      awaitNext();
-    }).finally(() => (this.onExit = () => {}));
-  }
-
   private tellStragglers(): void {
-    const left = [...this.running.values()].filter(({ pid }) => identify(pid) !== undefined);
+    const left = this.lives.all.filter(({ pid }) => identify(pid) !== undefined);
     const [first] = left;
     if (first === undefined) return;
     const more = left.length === 1 ? '' : ` and ${left.length - 1} more`;
@@ -256,61 +218,14 @@ class Pm2Engine implements Engine {
     };
   }
 
-  /** A process of this run began its first or a further life. */
-  private began(app: StartedApp, restarts = 0): void {
-    const { name, pid } = app;
-    this.processes.remember(pid);
-    this.running.set(name, app);
-    this.context.hear({ type: 'online', name, pid, restarts });
-  }
-
-  private release(name: string): void {
-    const kept = this.starting.get(name) ?? [];
-    this.starting.delete(name);
-    for (const app of kept) this.hearExit(app);
-  }
-
-  private hearBus(topic: string, message: BusMessage): void {
-    const app = message.process;
-    if (app?.namespace !== this.context.runId) return;
-    if (topic === 'tally:progress') this.hearProgress(app.name, message.data);
-    else if (message.event === 'online') void this.hearRestart(app);
-    else if (message.event === 'exit') this.hearExit(app);
-  }
-
-  private hearProgress(name: string, data: unknown): void {
-    const { done, total } = data as { done: number; total: number };
-    this.context.hear({ type: 'progress', name, done, total });
-  }
-
-  /** A first life is told by the answer to its start; of a further one only pm2's list knows the pid. */
-  private async hearRestart({ name, restart_time: restarts = 0 }: BusApp): Promise<void> {
-    if (restarts === 0) return;
-    this.starting.set(name, []);
+  private async find(name: string): Promise<StartedApp | undefined> {
+    let found: StartedApp | undefined;
     await this.attempt('list', async () => {
       const app = (await this.pm2.list()).find((listed) => listed.name === name);
-      if (app !== undefined) this.began({ name, pid: app.pid, id: app.pm_id }, restarts);
+      if (app !== undefined) found = { name, pid: app.pid, id: app.pm_id };
       return undefined;
     });
-    this.release(name);
-  }
-
-  private hearExit(app: BusApp): void {
-    const { name, exit_code: code = 0 } = app;
-    if (!this.waiters.has(name)) this.isUnsteady = true;
-    const kept = this.starting.get(name);
-    if (kept !== undefined) {
-      kept.push(app);
-      return;
-    }
-    const pid = this.running.get(name)?.pid;
-    // A delete tells the exit of a live app twice.
-    if (pid === undefined) return;
-    this.running.delete(name);
-    this.context.hear({ type: 'exit', name, exit: { pid, code } });
-    this.waiters.get(name)?.({ pid, code });
-    this.waiters.delete(name);
-    this.onExit(code);
+    return found;
   }
 
   private daemonDied(): void {
@@ -318,8 +233,7 @@ class Pm2Engine implements Engine {
       reason: 'engine-lost',
       message: `the pm2 daemon in ${this.context.home} died; its log is ${this.context.home}/pm2.log`,
     };
-    for (const resolve of this.waiters.values()) resolve(this.lost);
-    this.waiters.clear();
+    this.lives.fail(this.lost);
     this.context.hear({ type: 'lost', failure: this.lost });
   }
 
