@@ -37,7 +37,7 @@ async function visit(
     supervisorPid: 0,
   };
   const context = { topology, access: {}, process: 'visit-3', history: undefined };
-  const customer = new Customer({ entry: 3, customer: 7, events }, context);
+  const customer = new Customer({ entry: 3, customer: 7, events: [...events] }, context);
   const results: EventResult[] = [];
   for await (const result of customer.executeEvents(done)) results.push(result);
   return results;

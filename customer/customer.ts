@@ -20,6 +20,11 @@ export interface CustomerContext {
   readonly history: HistoryWriter | undefined;
 }
 
+/** What the customer is to do. It takes the events off one by one: a long visit holds ever less. */
+export interface CustomerOrder extends VisitOrder {
+  readonly events: Event[];
+}
+
 /** What every attempt at one event has in common, and which attempt this is. */
 interface Attempt {
   readonly event: Event;
@@ -32,12 +37,12 @@ type Identified = BranchCalls['Query']['request'];
 
 /** A customer with its events, all of them for the branch that has the customer's own id. */
 export class Customer {
-  private readonly order: VisitOrder;
+  private readonly order: CustomerOrder;
   private readonly context: CustomerContext;
   private branch: BranchAddress;
   private stub: BranchStub;
 
-  constructor(order: VisitOrder, context: CustomerContext) {
+  constructor(order: CustomerOrder, context: CustomerContext) {
     this.order = order;
     this.context = context;
     this.branch = ownBranch(order, context.topology);
@@ -69,8 +74,11 @@ export class Customer {
    */
   async *executeEvents(done: number): AsyncGenerator<EventResult> {
     const { paceMs } = this.context.topology;
+    const { events } = this.order;
     let position = done;
-    for (const event of this.order.events.slice(done)) {
+    events.splice(0, done);
+    events.reverse();
+    for (let event = events.pop(); event !== undefined; event = events.pop()) {
       if (position > 0 && paceMs > 0) await pause(paceMs);
       position += 1;
       const answer = await this.ask(event, position);

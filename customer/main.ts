@@ -1,7 +1,7 @@
 // The process of one customer entry: node customer.cjs TOPOLOGY_JSON ENTRY
 import path from 'node:path';
 import type { EventResult } from '../bank/result.ts';
-import { runFiles, visitProcess, type Topology, type VisitOrder } from '../bank/topology.ts';
+import { runFiles, visitProcess, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
 import { HistoryWriter } from '../process/history.ts';
@@ -13,7 +13,7 @@ import { movedTopic, overTopic } from '../process/told.ts';
 import { awaitTurn } from '../process/turn.ts';
 import { readAccess, readJson, readOrder } from '../process/topology.ts';
 import { inWords } from './answer.ts';
-import { Customer } from './customer.ts';
+import { Customer, type CustomerOrder } from './customer.ts';
 import { VisitFaults } from './faults.ts';
 import { ResultFile } from './result-file.ts';
 
@@ -31,7 +31,7 @@ async function run(): Promise<number> {
   const lifeline = await holdLifeline(topology.lifeline, { process: name, pid: process.pid });
   const order = readJson(path.join(topology.folder, runFiles.visitOrder(entry)));
   if (!order.ok) return refuse(order.message);
-  await visit(topology, order.value as VisitOrder, lifeline);
+  await visit(topology, order.value as CustomerOrder, lifeline);
   return exitCode.done;
 }
 
@@ -43,7 +43,7 @@ function refuse(message: string): number {
 /** Ends only when every event has its line in the result file. */
 async function visit(
   topology: Topology,
-  order: VisitOrder,
+  order: CustomerOrder,
   lifeline: HeldLifeline | undefined,
 ): Promise<void> {
   const { folder } = topology;
@@ -55,11 +55,12 @@ async function visit(
     ? new HistoryWriter({ file: path.join(folder, runFiles.history), process: name, life })
     : undefined;
   const context = { topology, access: readAccess(topology), process: name, history };
+  const total = order.events.length;
   const customer = new Customer(order, context);
   customer.connect();
   const faults = new VisitFaults(order.entry, context);
   const send = ipcSend(process) ?? lifeline?.send;
-  const story = new Story(send, () => [file.answers, order.events.length]);
+  const story = new Story(send, () => [file.answers, total]);
   story.waits();
   await (topology.turns === 'lifeline' ? turnOn(lifeline, customer) : awaitTurn(process));
   for await (const result of customer.executeEvents(file.answers)) {
