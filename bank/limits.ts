@@ -51,6 +51,8 @@ export const limits = {
   daemonBirthMs: 10_000,
   /** How long processes whose pm2 daemon died have to end by themselves; they take about 100 ms. */
   orphanMs: 1_000,
+  /** All threads of a process that was killed end within milliseconds; until then its sockets stay. */
+  lastThreadMs: 1_000,
   /** How long other runs may hold the lock around the daemon: each holds it for about a second. */
   lockMs: 60_000,
   /** What a branch that is told to stop leaves to open calls; nobody needs their answers by then. */

@@ -32,6 +32,9 @@ import { isRunId } from './run-id.ts';
 /** The longest path that a Unix socket can have; beyond it pm2's connect hangs without a word. */
 const socketPathBytes = process.platform === 'darwin' ? 103 : 107;
 
+/** How often what nobody announces is looked for. */
+const lookMs = 10;
+
 /**
  * Connects this run to the daemon of `home`, and starts one if there is none. Undefined if the run
  * was halted while it waited for its turn.
@@ -106,15 +109,17 @@ export async function leaveDaemon(
   return locked(home, lock, async () => {
     const marker = readMarker(home);
     const listed = await pm2.list();
-    const apps = listed.filter(isApp);
-    const others = apps.filter((app) => app.pm2_env.namespace !== runId);
+    const hasModules = !listed.every(isApp);
+    // Modules end with a daemon that is told to end, which must list no app by then.
+    if (hasModules) await removeApps(pm2, runId, 1);
+    const apps = hasModules ? (await pm2.list()).filter(isApp) : listed;
+    const others = apps.filter((app) => hasModules || app.pm2_env.namespace !== runId);
     const runs = marker === undefined ? [] : othersAlive(marker, runId);
     const isLast = runs.length === 0 && others.length === 0;
     const ending = isLast ? marker?.daemon : undefined;
-    const hasModules = apps.length < listed.length;
-    if ((!ending || hasModules) && others.length < apps.length) await removeApps(pm2, runId, 1);
+    if (!ending && others.length < apps.length) await removeApps(pm2, runId, 1);
     await pm2.disconnect();
-    if (marker === undefined) forgetUnderLock(home);
+    if (marker === undefined) await forgetUnderLock(home);
     else if (others.some(isForeign)) removeMarker(home);
     else if (ending) await endDaemon(home, ending, hasModules ? 'SIGTERM' : 'SIGKILL');
     else if (!isLast) writeMarker(home, { ...marker, runs });
@@ -143,16 +148,14 @@ export async function whyNotAlone(
 export async function forgetDeadDaemon(home: string): Promise<void> {
   const lock = await acquireLock(home, limits.lockMs);
   if (lock === undefined) return;
-  forgetUnderLock(home);
+  await forgetUnderLock(home);
   lock.release();
 }
 
 /** A marker that says nothing is that of a daemon that is dead. */
-function forgetUnderLock(home: string): void {
+async function forgetUnderLock(home: string): Promise<void> {
   if (!fs.existsSync(markerFile(home)) || readMarker(home) !== undefined) return;
-  removeMarker(home);
-  // Somebody may have started another since.
-  if (daemonIn(home) === undefined) removeDaemonFiles(home);
+  await forgetDaemon(home);
 }
 
 /**
@@ -169,8 +172,7 @@ async function settledMarker(home: string): Promise<Marker | undefined> {
   if (marker === undefined || marker.daemon !== null) return marker;
   const daemon = await awaitBirth(home);
   if (daemon === undefined) {
-    removeMarker(home);
-    removeDaemonFiles(home);
+    await forgetDaemon(home);
     return undefined;
   }
   const settled = { ...marker, daemon };
@@ -184,7 +186,7 @@ async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
   while (performance.now() < until) {
     if (await answers(home)) return daemonIn(home);
     if (!mayBeBorn(home)) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
   return undefined;
 }
@@ -200,14 +202,33 @@ async function endUnbornDaemon(home: string): Promise<void> {
 }
 
 /** Somebody listens on the daemon's socket; a file alone, or a process id, may be a leftover. */
-function answers(home: string): Promise<boolean> {
+async function answers(home: string): Promise<boolean> {
+  const who = await knock(home);
+  if (who === 'somebody' || who === 'nobody') return who === 'somebody';
+  throw new Pm2Error(`its socket ${daemonFiles(home).requests} cannot be used (${who})`, false);
+}
+
+/** Of a process that was killed, a thread may hold the socket a little longer. */
+async function isDeserted(home: string): Promise<boolean> {
+  const until = performance.now() + limits.lastThreadMs;
+  for (;;) {
+    const who = await knock(home);
+    if (who !== 'somebody' || performance.now() > until) return who === 'nobody';
+    await new Promise((resolve) => setTimeout(resolve, lookMs));
+  }
+}
+
+/** @returns the system's word if neither is certain, for instance for a socket of another user */
+function knock(home: string): Promise<string> {
   return new Promise((resolve) => {
     const socket = net.connect(daemonFiles(home).requests);
     socket.on('connect', () => {
       socket.destroy();
-      resolve(true);
+      resolve('somebody');
     });
-    socket.on('error', () => resolve(false));
+    socket.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) =>
+      resolve(code === 'ENOENT' || code === 'ECONNREFUSED' ? 'nobody' : code),
+    );
   });
 }
 
@@ -265,12 +286,15 @@ async function endDaemon(home: string, daemon: ProcessIdentity, ending: EndSigna
   const left = await awaitEnd([daemon], limits.stopMs);
   for (const identity of left) signal(identity, 'SIGKILL');
   await awaitEnd(left, limits.stopMs);
-  removeMarker(home);
-  removeDaemonFiles(home);
+  await forgetDaemon(home);
 }
 
-function removeDaemonFiles(home: string): void {
-  for (const file of Object.values(daemonFiles(home))) fs.rmSync(file, { force: true });
+/** Removes what a dead daemon left, unless somebody has started another since; its note last. */
+async function forgetDaemon(home: string): Promise<void> {
+  if ((await isDeserted(home)) && daemonIn(home) === undefined) {
+    for (const file of Object.values(daemonFiles(home))) fs.rmSync(file, { force: true });
+  }
+  removeMarker(home);
 }
 
 const isApp = (app: ListedApp): boolean => app.pm2_env.pmx_module !== true;

@@ -17,6 +17,8 @@ interface ProcessStatus {
 
 /** The identity of a running process, or undefined if there is none with this id. */
 export function identify(pid: number): ProcessIdentity | undefined {
+  // To the system 0 means the whole group of whoever asks.
+  if (pid <= 0) return undefined;
   if (process.platform !== 'linux') return answers(pid) ? { pid, startTime: 0 } : undefined;
   const status = readStatus(pid);
   if (status === undefined || isZombie(status)) return undefined;

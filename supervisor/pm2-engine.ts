@@ -70,6 +70,7 @@ class Pm2Engine implements Engine {
   /** pm2 goes on with a start that nobody waits for any more. */
   private startUnderWay: Promise<unknown> = Promise.resolve();
   private lost: EngineFailure | undefined;
+  private isStopping = false;
 
   constructor(context: Context, pm2: Pm2) {
     this.context = context;
@@ -101,6 +102,7 @@ class Pm2Engine implements Engine {
   };
 
   private async startNow(apps: readonly App[]): Promise<EngineFailure | undefined> {
+    if (this.isStopping) return this.notStarted(apps, 'the run is being stopped');
     for (const { name } of apps) {
       this.lives.expect(name);
       this.declared.add(name);
@@ -162,19 +164,16 @@ class Pm2Engine implements Engine {
   };
 
   stopAll = async (): Promise<EngineFailure | undefined> => {
+    this.isStopping = true;
     await this.startUnderWay;
     // A branch that has died just now is being started again; those that end from here on are not.
     const { isUnsteady } = this.lives;
     // All at once: ended one by one, those that are left hear of each that goes.
     this.context.tellOver();
     const patience = setTimeout(() => this.tellStragglers(), limits.patienceMs);
-    const failure = await this.attempt('stop', async () => {
-      // A daemon that ends with the run takes its list along; to remove each app takes longer.
-      if (isUnsteady || !isOurs(this.context.home) || !(await this.lives.allEnd())) {
-        await removeApps(this.pm2, this.context.runId, isUnsteady ? 3 : 1);
-      }
-      return undefined;
-    });
+    // A daemon that ends with the run takes its list along; to remove each app takes longer.
+    const isDone = !isUnsteady && isOurs(this.context.home) && (await this.lives.allEnd());
+    const failure = isDone ? undefined : await this.removeApps(isUnsteady ? 3 : 1);
     clearTimeout(patience);
     // pm2's word is not enough: what it says is gone is looked for, and ended if need be.
     const left = await this.processes.end(this.lost === undefined ? 0 : limits.orphanMs);
@@ -197,9 +196,18 @@ class Pm2Engine implements Engine {
 
   close = async (): Promise<EngineFailure | undefined> => {
     const left = await leaveDaemon(this.context.home, this.pm2, this.context.runId);
+    // A daemon that this run could not end must not list it for ever.
+    if (left !== undefined) await this.removeApps(1);
     if (this.lost !== undefined) await forgetDeadDaemon(this.context.home);
     return this.lost === undefined ? left : undefined;
   };
+
+  private removeApps(looks: number): Promise<EngineFailure | undefined> {
+    return this.attempt('stop', async () => {
+      await removeApps(this.pm2, this.context.runId, looks);
+      return undefined;
+    });
+  }
 
   private tellStragglers(): void {
     const left = this.lives.all.filter(({ pid }) => identify(pid) !== undefined);
@@ -210,12 +218,12 @@ class Pm2Engine implements Engine {
     this.context.hear({ type: 'notice', text });
   }
 
-  private notStarted(missing: readonly App[]): EngineFailure {
+  private notStarted(
+    missing: readonly App[],
+    what = `its log is ${this.context.home}/pm2.log`,
+  ): EngineFailure {
     const names = missing.map(({ name }) => name).join(', ');
-    return {
-      reason: 'app-not-started',
-      message: `pm2 did not start ${names}; its log is ${this.context.home}/pm2.log`,
-    };
+    return { reason: 'app-not-started', message: `pm2 did not start ${names}; ${what}` };
   }
 
   private async find(name: string): Promise<StartedApp | undefined> {

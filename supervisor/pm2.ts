@@ -56,7 +56,7 @@ type Callback<Value> = (error: unknown, value: Value) => void;
 
 interface Pm2Api {
   /** Inside pm2, as its own `connect` uses it. */
-  readonly Client: { launchDaemon(done: Callback<unknown>): void };
+  readonly Client: { launchDaemon(options: object, done: Callback<unknown>): void };
   launchModules(done: Callback<unknown>): void;
   connect(done: Callback<{ readonly new_pm2_instance: boolean }>): void;
   start(apps: { readonly apps: readonly App[] }, done: Callback<StartAnswer[]>): void;
@@ -118,7 +118,7 @@ export class Pm2 {
    * @returns whether one was started
    */
   async connect(isThere: boolean): Promise<boolean> {
-    if (!isThere) await this.call('launchDaemon', (done) => this.api.Client.launchDaemon(done));
+    if (!isThere) await this.launch();
     const answer = await this.call<{ new_pm2_instance: boolean }>('connect', (done) =>
       this.api.connect(done),
     );
@@ -126,6 +126,13 @@ export class Pm2 {
     // Modules that the user has installed in this home come with the daemon.
     if (!isThere) await this.call('launchModules', (done) => this.api.launchModules(done));
     return !isThere;
+  }
+
+  /** Without the agent of PM2 Plus, which needs a main program in the older module format. */
+  private async launch(): Promise<void> {
+    await this.call('launchDaemon', (done) =>
+      this.api.Client.launchDaemon({ interactor: false }, done),
+    );
   }
 
   /** Answers what pm2 started, which may be less than it was asked to, without an error. */
@@ -223,11 +230,13 @@ export class Pm2 {
         end();
       };
       signal.addEventListener('abort', fail);
-      if (signal.aborted) fail();
-      else {
-        invoke((error, value) => {
-          settle(() => (error ? reject(new Pm2Error(describe(error), false)) : resolve(value)));
-        });
+      const refuse = (error: unknown): void => reject(new Pm2Error(describe(error), false));
+      if (signal.aborted) return fail();
+      try {
+        invoke((error, value) => settle(() => (error ? refuse(error) : resolve(value))));
+      } catch (error) {
+        // pm2 throws what it finds out at once, for instance that it cannot open its log.
+        settle(() => refuse(error));
       }
     });
   }

@@ -111,6 +111,18 @@ test('a home that is too long for sockets is refused at once', async (t) => {
   assert.equal(fs.existsSync(home), false);
 });
 
+test("a daemon's socket that cannot be looked at is refused, and left alone", async (t) => {
+  const world = new World(t);
+  fs.mkdirSync(world.path('pm2'));
+  // As little to be reached as the socket of another user, also for tests of the system's own user.
+  fs.symlinkSync('rpc.sock', world.path('pm2/rpc.sock'));
+  const { code, stderr } = await world.run(['run', world.scenario()]);
+  assert.equal(code, 69, stderr);
+  assert.match(stderr, /pm2 daemon in .* cannot be used: its socket .*rpc\.sock .*\(ELOOP\)/);
+  assert.ok(fs.lstatSync(world.path('pm2/rpc.sock')).isSymbolicLink());
+  assert.deepEqual(world.processes(), []);
+});
+
 test('a home that cannot be written is refused', async (t) => {
   const world = new World(t);
   const home = path.join(world.write('a-file', ''), 'pm2');
