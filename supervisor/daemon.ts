@@ -212,8 +212,8 @@ async function answers(home: string): Promise<boolean> {
 async function isDeserted(home: string): Promise<boolean> {
   const until = performance.now() + limits.lastThreadMs;
   for (;;) {
-    const who = await knock(home);
-    if (who !== 'somebody' || performance.now() > until) return who === 'nobody';
+    if ((await knock(home)) === 'nobody') return true;
+    if (performance.now() > until) return false;
     await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
 }
