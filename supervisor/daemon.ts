@@ -203,17 +203,17 @@ async function endUnbornDaemon(home: string): Promise<void> {
 
 /** Somebody listens on the daemon's socket; a file alone, or a process id, may be a leftover. */
 async function answers(home: string): Promise<boolean> {
-  const who = await knock(home);
+  const who = await knockUntil(home, ['somebody', 'nobody']);
   if (who === 'somebody' || who === 'nobody') return who === 'somebody';
   throw new Pm2Error(`its socket ${daemonFiles(home).requests} cannot be used (${who})`, false);
 }
 
 /** Of a process that was killed, a thread may hold the socket a little longer. */
-async function isDeserted(home: string): Promise<boolean> {
+async function knockUntil(home: string, wanted: readonly string[]): Promise<string> {
   const until = performance.now() + limits.lastThreadMs;
   for (;;) {
-    if ((await knock(home)) === 'nobody') return true;
-    if (performance.now() > until) return false;
+    const who = await knock(home);
+    if (wanted.includes(who) || performance.now() > until) return who;
     await new Promise((resolve) => setTimeout(resolve, lookMs));
   }
 }
@@ -291,7 +291,7 @@ async function endDaemon(home: string, daemon: ProcessIdentity, ending: EndSigna
 
 /** Removes what a dead daemon left, unless somebody has started another since; its note last. */
 async function forgetDaemon(home: string): Promise<void> {
-  if ((await isDeserted(home)) && daemonIn(home) === undefined) {
+  if ((await knockUntil(home, ['nobody'])) === 'nobody' && daemonIn(home) === undefined) {
     for (const file of Object.values(daemonFiles(home))) fs.rmSync(file, { force: true });
   }
   removeMarker(home);
