@@ -1,6 +1,5 @@
 /** Whose pm2 daemon it is: a daemon that runs of Tally started is ended by the last of them. */
 import fs from 'node:fs';
-import net from 'node:net';
 import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import {
@@ -13,6 +12,7 @@ import {
   removeMarker,
   writeMarker,
 } from './daemon-marker.ts';
+import { answers, isDeserted } from './daemon-socket.ts';
 import type { EngineFailure } from './engine.ts';
 import {
   awaitEnd,
@@ -31,9 +31,6 @@ import { isRunId } from './run-id.ts';
 
 /** The longest path that a Unix socket can have; beyond it pm2's connect hangs without a word. */
 const socketPathBytes = process.platform === 'darwin' ? 103 : 107;
-
-/** How often what nobody announces is looked for. */
-const lookMs = 10;
 
 /**
  * Connects this run to the daemon of `home`, and starts one if there is none. Undefined if the run
@@ -186,7 +183,7 @@ async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
   while (performance.now() < until) {
     if (await answers(home)) return daemonIn(home);
     if (!mayBeBorn(home)) return undefined;
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return undefined;
 }
@@ -199,37 +196,6 @@ const mayBeBorn = (home: string): boolean =>
 async function endUnbornDaemon(home: string): Promise<void> {
   const marker = await settledMarker(home);
   if (marker?.daemon) await endDaemon(home, marker.daemon, 'SIGTERM');
-}
-
-/** Somebody listens on the daemon's socket; a file alone, or a process id, may be a leftover. */
-async function answers(home: string): Promise<boolean> {
-  const who = await knockUntil(home, ['somebody', 'nobody']);
-  if (who === 'somebody' || who === 'nobody') return who === 'somebody';
-  throw new Pm2Error(`its socket ${daemonFiles(home).requests} cannot be used (${who})`, false);
-}
-
-/** Of a process that was killed, a thread may hold the socket a little longer. */
-async function knockUntil(home: string, wanted: readonly string[]): Promise<string> {
-  const until = performance.now() + limits.lastThreadMs;
-  for (;;) {
-    const who = await knock(home);
-    if (wanted.includes(who) || performance.now() > until) return who;
-    await new Promise((resolve) => setTimeout(resolve, lookMs));
-  }
-}
-
-/** @returns the system's word if neither is certain, for instance for a socket of another user */
-function knock(home: string): Promise<string> {
-  return new Promise((resolve) => {
-    const socket = net.connect(daemonFiles(home).requests);
-    socket.on('connect', () => {
-      socket.destroy();
-      resolve('somebody');
-    });
-    socket.on('error', ({ code = 'unknown' }: NodeJS.ErrnoException) =>
-      resolve(code === 'ENOENT' || code === 'ECONNREFUSED' ? 'nobody' : code),
-    );
-  });
 }
 
 /** The daemon that lives in this home, if there is one. */
@@ -291,7 +257,7 @@ async function endDaemon(home: string, daemon: ProcessIdentity, ending: EndSigna
 
 /** Removes what a dead daemon left, unless somebody has started another since; its note last. */
 async function forgetDaemon(home: string): Promise<void> {
-  if ((await knockUntil(home, ['nobody'])) === 'nobody' && daemonIn(home) === undefined) {
+  if ((await isDeserted(home)) && daemonIn(home) === undefined) {
     for (const file of Object.values(daemonFiles(home))) fs.rmSync(file, { force: true });
   }
   removeMarker(home);
