@@ -116,7 +116,10 @@ export const limits = {
   settleMs: 10_000,
   /** Customers that are started ahead and wait for their turn; each holds about 45 MB. */
   visitsAhead: 8,
-  /** How many of them are started in one call to pm2, which costs more with every app it holds. */
+  /**
+   * How many of them are started in one call to pm2. A call costs more with every app that pm2
+   * holds, but until all of it are started the daemon passes nothing on.
+   */
   visitsAtOnce: 4,
   /**
    * Visits whose branches connect to their fellows ahead, if they will update: the present visit and

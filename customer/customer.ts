@@ -77,6 +77,7 @@ export class Customer {
     const { events } = this.order;
     let position = done;
     events.splice(0, done);
+    // The next one comes last, because only there taking one off is cheap.
     events.reverse();
     for (let event = events.pop(); event !== undefined; event = events.pop()) {
       if (position > 0 && paceMs > 0) await pause(paceMs);

@@ -110,6 +110,7 @@ export async function leaveDaemon(
     // Modules end with a daemon that is told to end, which must list no app by then.
     if (hasModules) await removeApps(pm2, runId, 1);
     const apps = hasModules ? (await pm2.list()).filter(isApp) : listed;
+    // What could not be removed stands in the way like somebody else's app.
     const others = apps.filter((app) => hasModules || app.pm2_env.namespace !== runId);
     const runs = marker === undefined ? [] : othersAlive(marker, runId);
     const isLast = runs.length === 0 && others.length === 0;

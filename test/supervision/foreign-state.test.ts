@@ -114,7 +114,7 @@ test('a home that is too long for sockets is refused at once', async (t) => {
 test("a daemon's socket that cannot be looked at is refused, and left alone", async (t) => {
   const world = new World(t);
   fs.mkdirSync(world.path('pm2'));
-  // As little to be reached as the socket of another user, also for tests of the system's own user.
+  // Like the socket of another user, but tests may run as root, who may open that.
   fs.symlinkSync('rpc.sock', world.path('pm2/rpc.sock'));
   const { code, stderr } = await world.run(['run', world.scenario()]);
   assert.equal(code, 69, stderr);
