@@ -4,6 +4,7 @@ import type { EventResult } from '../bank/result.ts';
 import { runFiles, visitProcess, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
+import { boundHeap } from '../process/heap.ts';
 import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
 import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
@@ -63,6 +64,7 @@ async function visit(
   const story = new Story(send, () => [file.answers, total]);
   story.waits();
   await (topology.turns === 'lifeline' ? turnOn(lifeline, customer) : awaitTurn(process));
+  boundHeap();
   for await (const result of customer.executeEvents(file.answers)) {
     file.append(result);
     story.tell(result);

@@ -1,5 +1,6 @@
 /** Brings a plan to life and to its end: branches, readiness, customers one by one, stop. */
 import { limits } from '../bank/limits.ts';
+import { boundHeap } from '../process/heap.ts';
 import { BranchQuestions } from './ask-branch.ts';
 import { BranchWatch } from './branch-watch.ts';
 import { type Engine, isFailure, type LifeEvent } from './engine.ts';
@@ -20,6 +21,7 @@ export async function supervise(run: Run): Promise<void> {
   if (isFailure(opened)) causes.stop(opened);
   if (opened === undefined || isFailure(opened)) return;
   causes.kill = opened.killAll;
+  boundHeap();
   try {
     const refused = run.killsEngine ? await opened.claim() : undefined;
     if (refused !== undefined) causes.stop(refused);
