@@ -136,8 +136,8 @@ export const limits = {
   /** By how much a machine's clock may be late and still find its certificate valid. */
   certificateSkewMs: 10 * 60 * 1_000,
 
-  /** From then on a process counts as one that stays: most customers have ended by then. */
-  shortLifeMs: 5_000,
+  /** From then on a process counts as one that stays; most customers have ended by then. */
+  shortLifeMs: 1_000,
 
   /** How often an agent proves to the supervisor that it is there, and hears that it is heard. */
   beatMs: 1_000,

@@ -2,17 +2,21 @@ import v8 from 'node:v8';
 import { limits } from '../bank/limits.ts';
 
 /**
- * Has V8 collect old objects when they have grown by half, or by 8 MB; by itself it would wait for
- * four times what lives. And a process that is there for long gets no more room for young objects
- * than it has by then; by itself V8 would take 32 MB. V8 reads both settings anew at each decision.
- * Given at the start of a process they would cost it 16 ms, because it would refuse the compiled
- * code that Node.js brings along.
+ * Bounds the heap of this process as soon as it counts as one that stays; not while the build keeps
+ * the code that V8 compiles, because processes that start without bounds would refuse that.
  */
 export function boundHeap(): void {
-  v8.setFlagsFromString('--heap-growing-percent=50');
-  setTimeout(boundYoung, limits.shortLifeMs).unref();
+  if (process.env['TALLY_KEEP_COMPILED'] !== undefined) return;
+  setTimeout(boundHeapNow, limits.shortLifeMs).unref();
 }
 
-export function boundYoung(): void {
+/**
+ * V8 takes no more room for young objects than it has by now; by itself it would take 32 MB. Old
+ * ones are collected when they have grown by half, or by 8 MB; by itself V8 would wait for four
+ * times what lives. It reads both settings anew at each decision. At the start of a process they
+ * would cost it 16 ms, because V8 would refuse the compiled code that Node.js brings along.
+ */
+export function boundHeapNow(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');
+  v8.setFlagsFromString('--heap-growing-percent=50');
 }

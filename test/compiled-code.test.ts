@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import fs from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { Script } from 'node:vm';
+import { projectFolder } from './project.ts';
+
+const script = path.join(projectFolder, 'build/build.js');
+const { freshBuild } = (await import(script)) as typeof import('../build/build.js');
+
+for (const program of ['branch', 'customer']) {
+  test(`V8 takes the code of a ${program} that was compiled at the build`, async () => {
+    const bundle = path.join(await freshBuild(), `${program}.bundle.js`);
+    // As build/child.cjs puts it.
+    const source = `(function (require, module, exports) {${fs.readFileSync(bundle, 'utf8')}\n})`;
+    const cachedData = fs.readFileSync(`${bundle}.compiled`);
+    assert.equal(new Script(source, { filename: bundle, cachedData }).cachedDataRejected, false);
+  });
+}
