@@ -13,8 +13,9 @@ export function boundHeap(): void {
 /**
  * V8 takes no more room for young objects than it has by now; by itself it would take 32 MB. Old
  * ones are collected when they have grown by half, or by 8 MB; by itself V8 would wait for four
- * times what lives. It reads both settings anew at each decision. At the start of a process they
- * would cost it 16 ms, because V8 would refuse the compiled code that Node.js brings along.
+ * times what lives. Node.js warns of settings that change while V8 runs; these two V8 reads anew at
+ * each decision. At the start of a process they would cost it 16 ms, because V8 would refuse the
+ * compiled code that Node.js brings along.
  */
 export function boundHeapNow(): void {
   v8.setFlagsFromString('--semi-space-growth-factor=1');

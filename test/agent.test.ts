@@ -8,17 +8,14 @@ import path from 'node:path';
 import readline from 'node:readline';
 import { test, type TestContext } from 'node:test';
 import tls from 'node:tls';
-import { pathToFileURL } from 'node:url';
 import { limits } from '../bank/limits.ts';
 import type { AgentOffer } from '../process/agent-messages.ts';
 import { type AgentLine, AgentServer } from '../supervisor/agent-line.ts';
 import { createAuthority } from '../supervisor/certificates.ts';
 import { makeIdentity } from './identity.ts';
-import { projectFolder } from './project.ts';
+import { freshBuild } from './project.ts';
 import { scratchFolder } from './scratch.ts';
 
-const script = pathToFileURL(path.join(projectFolder, 'build/build.js')).href;
-const { freshBuild } = (await import(script)) as typeof import('../build/build.js');
 const pack = path.join(await freshBuild(), 'pack.cjs');
 const authority = await createAuthority('a-run');
 const own = await makeIdentity(authority, 'supervisor');

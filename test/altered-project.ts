@@ -2,10 +2,9 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { TestContext } from 'node:test';
 import type { limits } from '../bank/limits.ts';
-import { projectFolder } from './project.ts';
+import { freshBuild, projectFolder } from './project.ts';
 
 export interface Alteration {
   /** Limits that are too long for a test. */
@@ -25,7 +24,7 @@ export async function alteredProject(test: TestContext, alteration: Alteration):
   execFileSync('cp', ['-a', ...names.map((name) => path.join(projectFolder, name)), copy]);
   fs.symlinkSync(path.join(projectFolder, 'node_modules'), path.join(copy, 'node_modules'));
   fs.mkdirSync(path.join(copy, 'dist'));
-  execFileSync('cp', ['-a', await freshBuild(projectFolder), path.join(copy, 'dist')]);
+  execFileSync('cp', ['-a', await freshBuild(), path.join(copy, 'dist')]);
   edit(path.join(copy, 'ecosystem.template.js'), alteration.template ?? {});
   if (alteration.limits === undefined) return copy;
   const file = path.join(copy, 'bank/limits.ts');
@@ -35,11 +34,6 @@ export async function alteredProject(test: TestContext, alteration: Alteration):
   }
   await freshBuild(copy);
   return copy;
-}
-
-async function freshBuild(project: string): Promise<string> {
-  const script = pathToFileURL(path.join(project, 'build/build.js')).href;
-  return ((await import(script)) as { freshBuild: () => Promise<string> }).freshBuild();
 }
 
 function edit(file: string, pieces: Readonly<Record<string, string>>): void {

@@ -7,7 +7,6 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import { pathToFileURL } from 'node:url';
 import type { Fault } from '../bank/faults.ts';
 import type { HistoryRecord } from '../bank/history.ts';
 import type { EventResult, ResultLine } from '../bank/result.ts';
@@ -20,7 +19,7 @@ import { SupervisorStub } from '../rpc/supervise.ts';
 import type { Identity } from '../rpc/tls.ts';
 import { freePorts } from '../process/ports.ts';
 import { identityFiles, writeIdentity } from './identity.ts';
-import { projectFolder } from './project.ts';
+import { freshBuild } from './project.ts';
 
 const runId = 'test-run';
 
@@ -342,10 +341,4 @@ function makeTopology(folder: string, settings: BankSettings, ports: readonly nu
     faults,
     supervisorPid: process.pid,
   };
-}
-
-async function freshBuild(): Promise<string> {
-  const script = pathToFileURL(path.join(projectFolder, 'build/build.js')).href;
-  const build = (await import(script)) as typeof import('../build/build.js');
-  return build.freshBuild();
 }

@@ -3,10 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { test } from 'node:test';
 import { Script } from 'node:vm';
-import { projectFolder } from './project.ts';
-
-const script = path.join(projectFolder, 'build/build.js');
-const { freshBuild } = (await import(script)) as typeof import('../build/build.js');
+import { freshBuild } from './project.ts';
 
 for (const program of ['branch', 'customer']) {
   test(`V8 takes the code of a ${program} that was compiled at the build`, async () => {
