@@ -1,4 +1,5 @@
-import type { FirstFew, Flaw, Spot } from './flaw.ts';
+import type { FirstFew } from '../bank/first-few.ts';
+import type { Flaw, Spot } from './flaw.ts';
 
 /** The keys and list positions that lead from the whole value to a part of it. */
 export type Path = readonly (string | number)[];

@@ -1,5 +1,6 @@
 import { limits } from '../bank/limits.ts';
-import { FirstFew, type Flaw } from './flaw.ts';
+import { FirstFew } from '../bank/first-few.ts';
+import type { Flaw } from './flaw.ts';
 import { findSlip, findSpaceSlip } from './json-slips.ts';
 import { type Expected, explainStop } from './json-stops.ts';
 import * as words from './json-words.ts';

@@ -7,7 +7,7 @@ import { validatorsSource } from '../build/validators.js';
 import { randomFrom } from '../test/checker-records.ts';
 import { projectFolder } from '../test/project.ts';
 import type { Finding } from './finding.ts';
-import { FirstFew } from './flaw.ts';
+import { FirstFew } from '../bank/first-few.ts';
 import { get, glanceAt, isObject, listsIn } from './glance.ts';
 import { checkHead, checkPart, checkProcess } from './schema-check.ts';
 import { samples } from './schema-words.ts';

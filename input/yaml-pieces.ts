@@ -1,5 +1,6 @@
 import type { Document, Parsed } from './document.ts';
-import { FirstFew, type Spot } from './flaw.ts';
+import { FirstFew } from '../bank/first-few.ts';
+import type { Spot } from './flaw.ts';
 
 /**
  * Reads a long list in pieces of whole items, which takes a quarter of the memory and two thirds

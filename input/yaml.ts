@@ -2,7 +2,8 @@ import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Lexer, Parser } fr
 import type { Alias, Document as YamlDocument, Node, YAMLError, YAMLMap } from 'yaml';
 import { limits } from '../bank/limits.ts';
 import type { Parsed, Part, Path } from './document.ts';
-import { FirstFew, type Flaw, type Spot } from './flaw.ts';
+import { FirstFew } from '../bank/first-few.ts';
+import type { Flaw, Spot } from './flaw.ts';
 import { parseInPieces } from './yaml-pieces.ts';
 import * as shared from './shared-words.ts';
 import { YamlGuard } from './yaml-guard.ts';

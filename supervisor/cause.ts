@@ -35,7 +35,8 @@ export type Reason =
 
 /** Collects what went wrong: a signal decides, else the first that occurred. */
 export class Causes {
-  private readonly found: Cause[] = [];
+  /** By message, in the order in which they occurred. */
+  private readonly found = new Map<string, Cause>();
   private readonly controller = new AbortController();
   /** Resolves when the run is to stop now. */
   private readonly halted: Promise<void>;
@@ -62,7 +63,7 @@ export class Causes {
 
   /** Something went wrong, and the run goes on. What is known already is not told twice. */
   note(cause: Cause): void {
-    if (!this.found.some(({ message }) => message === cause.message)) this.found.push(cause);
+    if (!this.found.has(cause.message)) this.found.set(cause.message, cause);
   }
 
   /** Something went wrong that ends the run. */
@@ -94,11 +95,11 @@ export class Causes {
   }
 
   get all(): readonly Cause[] {
-    return this.found;
+    return [...this.found.values()];
   }
 
   get deciding(): Cause | undefined {
-    return this.found.find(({ reason }) => reason.startsWith('signal-')) ?? this.found[0];
+    return this.all.find(({ reason }) => reason.startsWith('signal-')) ?? this.all[0];
   }
 
   /** The value, or undefined if the run is to stop before it is there. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { limits } from '../bank/limits.ts';
 import type { EventResult } from '../bank/result.ts';
-import type { Scenario } from '../bank/scenario.ts';
+import type { Event, Scenario } from '../bank/scenario.ts';
 import { mergeResults, onlySuccessful } from './merge.ts';
 
 /** The same customer twice, with another between: only the entry tells the visits apart. */
@@ -62,6 +63,23 @@ test('an event without a line is unknown, and named', () => {
       'event-unknown: event 1 (query) of customer 7, entry 3, has no answer',
     ],
   );
+});
+
+test('of many events without an answer the first are named, and the rest is counted', () => {
+  const many = limits.problemsShown + 7;
+  const events = Array.from({ length: many }, (_, index): Event => ({
+    id: index + 1,
+    interface: 'query',
+  }));
+  const { entries, undecided } = mergeResults(
+    { ...scenario, visits: [{ entry: 1, customer: 7, events }] },
+    () => ({ results: [], complete: false }),
+    false,
+  );
+  assert.equal(entries[0]?.recv.length, many);
+  assert.equal(undecided.length, limits.problemsShown + 1);
+  assert.equal(undecided.at(-1)?.reason, 'event-unknown');
+  assert.match(undecided.at(-1)?.message ?? '', /^7 more events without a known outcome/);
 });
 
 test('what a halted run did not ask for is left out', () => {

@@ -1,5 +1,6 @@
 /** From what every customer received to the one output, in the order of the input file. */
 import type { Answer, OutputEntry } from '../bank/answer.ts';
+import { FirstFew } from '../bank/first-few.ts';
 import type { EventResult } from '../bank/result.ts';
 import type { Event, Scenario, Visit } from '../bank/scenario.ts';
 import type { Cause } from './cause.ts';
@@ -7,7 +8,7 @@ import type { VisitResult } from './visit-result.ts';
 
 export interface Merged {
   readonly entries: readonly OutputEntry[];
-  /** Every event whose outcome the bank's rules did not decide. */
+  /** Events whose outcome the bank's rules did not decide: the first few, and how many more. */
   readonly undecided: readonly Cause[];
 }
 
@@ -20,7 +21,7 @@ export function mergeResults(
   resultOf: (entry: number) => VisitResult,
   halted: boolean,
 ): Merged {
-  const undecided: Cause[] = [];
+  const undecided = new FirstFew<Cause>();
   const entries = scenario.visits.map((visit) => {
     const { results } = resultOf(visit.entry);
     const byPosition = new Map(results.map((result) => [result.position, result]));
@@ -28,12 +29,19 @@ export function mergeResults(
       const result = byPosition.get(index + 1);
       if (result === undefined && halted) return [];
       const cause = undecidedCause(visit, event, result);
-      if (cause !== undefined) undecided.push(cause);
+      if (cause !== undefined) undecided.add(cause);
       return answerOf(event, result);
     });
     return { id: visit.customer, recv };
   });
-  return { entries, undecided };
+  return { entries, undecided: [...undecided.items, ...theRest(undecided)] };
+}
+
+/** What is wrong with one event is often wrong with all, and nobody reads ten thousand lines. */
+function theRest({ items: [first], more }: FirstFew<Cause>): Cause[] {
+  if (first === undefined || more === 0) return [];
+  const what = 'without a known outcome, or without a branch that they needed';
+  return [{ reason: first.reason, message: `${more} more events ${what}: the report has each` }];
 }
 
 function answerOf(event: Event, result: EventResult | undefined): Answer {
