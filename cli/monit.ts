@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { daemonIn } from '../supervisor/daemon.ts';
-import { pm2Home, pm2Program } from '../supervisor/pm2.ts';
+import { pm2Program } from '../supervisor/pm2.ts';
+import { pm2Home } from '../supervisor/pm2-home.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 /** `tally monit`: pm2's own view. Alone, `pm2 monit` would start a daemon that nobody ends. */

@@ -6,7 +6,7 @@ import { reachDaemon, leaveDaemon } from './daemon.ts';
 import { endDeadRun } from './guarded.ts';
 import { environmentValues, findByEnvironment, isAlive, type ProcessIdentity } from './life.ts';
 import { type Owner, ownerFile } from './owner.ts';
-import { pm2Home } from './pm2.ts';
+import { pm2Home } from './pm2-home.ts';
 import { guardVariable, isRunId, runVariable } from './run-id.ts';
 
 export interface Cleaned {

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { isAlive, type ProcessIdentity } from './life.ts';
-import { daemonPid } from './pm2.ts';
+import { daemonPid } from './pm2-home.ts';
 
 /** A run and the process that answers for it: its supervisor. */
 export interface Participant {

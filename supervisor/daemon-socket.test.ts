@@ -5,7 +5,8 @@ import net from 'node:net';
 import { test } from 'node:test';
 import { scratchFolder } from '../test/scratch.ts';
 import { answers, isDeserted } from './daemon-socket.ts';
-import { daemonFiles, Pm2Error } from './pm2.ts';
+import { Pm2Error } from './pm2.ts';
+import { daemonFiles } from './pm2-home.ts';
 
 const socketIn = (home: string): string => daemonFiles(home).requests;
 

@@ -1,7 +1,8 @@
 /** Whether a pm2 daemon listens in a home, without pm2. */
 import net from 'node:net';
 import { limits } from '../bank/limits.ts';
-import { daemonFiles, Pm2Error } from './pm2.ts';
+import { Pm2Error } from './pm2.ts';
+import { daemonFiles } from './pm2-home.ts';
 
 const lookMs = 10;
 

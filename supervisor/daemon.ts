@@ -24,13 +24,11 @@ import {
   type ProcessIdentity,
 } from './life.ts';
 import { acquireLock } from './lock.ts';
-import { makeFolder } from './make-folder.ts';
-import { daemonFiles, daemonPid, Pm2, Pm2Error, type ListedApp } from './pm2.ts';
+import { Pm2, Pm2Error } from './pm2.ts';
+import type { ListedApp } from './pm2-api.ts';
+import { checkHome, daemonFiles, daemonPid } from './pm2-home.ts';
 import { removeApps } from './remove-apps.ts';
 import { isRunId } from './run-id.ts';
-
-/** The longest path that a Unix socket can have; beyond it pm2's connect hangs without a word. */
-const socketPathBytes = process.platform === 'darwin' ? 103 : 107;
 
 /**
  * Connects this run to the daemon of `home`, and starts one if there is none. Undefined if the run
@@ -226,26 +224,6 @@ const lockTaken = (home: string): EngineFailure => ({
   reason: 'engine-locked',
   message: `another run held the lock of the pm2 daemon in ${home} for ${limits.lockMs} ms; end it, or set PM2_HOME to another folder`,
 });
-
-function checkHome(home: string): EngineFailure | undefined {
-  const socket = daemonFiles(home).requests;
-  if (Buffer.byteLength(socket) > socketPathBytes) {
-    return {
-      reason: 'engine-home',
-      message: `pm2's home is too long for its sockets: ${socket} has ${Buffer.byteLength(socket)} bytes, ${socketPathBytes} are possible; set PM2_HOME to a shorter folder`,
-    };
-  }
-  try {
-    makeFolder(home);
-    fs.accessSync(home, fs.constants.W_OK);
-    return undefined;
-  } catch (error) {
-    return {
-      reason: 'engine-home',
-      message: `pm2's home ${home} cannot be written (${String(error)}); set PM2_HOME to a folder of yours`,
-    };
-  }
-}
 
 async function endDaemon(home: string, daemon: ProcessIdentity, ending: EndSignal): Promise<void> {
   writeMarker(home, { daemon, runs: [], ending });

@@ -10,7 +10,8 @@ import { Lifeline } from '../process/lifeline-server.ts';
 import type { Layout, PlannedBranch, Programs } from './plan.ts';
 import type { Ground, Platform, PlatformFailure, Site } from './platform.ts';
 import { pm2Engine } from './pm2-engine.ts';
-import { engineLabel, knownAppKeys, pm2Home } from './pm2.ts';
+import { engineLabel, knownAppKeys } from './pm2.ts';
+import { pm2Home } from './pm2-home.ts';
 
 export interface OneMachine {
   readonly programs: Programs;

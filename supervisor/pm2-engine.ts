@@ -10,7 +10,9 @@ import {
 } from './engine.ts';
 import { limits } from '../bank/limits.ts';
 import { identify, type ProcessIdentity } from './life.ts';
-import { engineLabel, type Pm2, Pm2Error, pm2Home, type StartedApp } from './pm2.ts';
+import { engineLabel, type Pm2, Pm2Error } from './pm2.ts';
+import type { StartedApp } from './pm2-api.ts';
+import { pm2Home } from './pm2-home.ts';
 import { Pm2Lives } from './pm2-lives.ts';
 import { turnTopic } from '../process/turn.ts';
 import { self } from './owner.ts';

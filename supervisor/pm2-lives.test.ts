@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { LifeListener } from './engine.ts';
-import type { StartedApp } from './pm2.ts';
+import type { StartedApp } from './pm2-api.ts';
 import { Pm2Lives } from './pm2-lives.ts';
 
 const runId = '20261122-193349-k3f9';

@@ -1,7 +1,7 @@
 /** What pm2 tells of the apps of a run: which process each has now, and how it ended. */
 import type { EngineFailure, Exit, LifeListener } from './engine.ts';
 import { limits } from '../bank/limits.ts';
-import type { BusMessage, StartedApp } from './pm2.ts';
+import type { BusMessage, StartedApp } from './pm2-api.ts';
 import { exitCode } from '../process/exit.ts';
 import type { RunProcesses } from './run-processes.ts';
 

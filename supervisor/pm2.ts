@@ -1,72 +1,19 @@
 /** The one file that imports pm2. It speaks promises, deadlines and our own words; no decisions. */
 import { createRequire } from 'node:module';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
 import { limits } from '../bank/limits.ts';
 import type { App } from './engine.ts';
+import type {
+  Bus,
+  BusMessage,
+  BusSocket,
+  Callback,
+  ListedApp,
+  Pm2Api,
+  StartAnswer,
+  StartedApp,
+} from './pm2-api.ts';
 
 const require = createRequire(import.meta.url);
-
-/** What pm2 tells of one app; only what is used. */
-export interface ListedApp {
-  readonly name: string;
-  readonly pid: number;
-  readonly pm_id: number;
-  readonly pm2_env: {
-    readonly namespace?: string;
-    readonly pmx_module?: boolean;
-  };
-}
-
-/** `pid` is 0 if the process has ended by now; `id` is pm2's own number for the app. */
-export interface StartedApp {
-  readonly name: string;
-  readonly pid: number;
-  readonly id: number;
-}
-
-interface StartAnswer {
-  readonly pid?: number;
-  readonly pm2_env: { readonly name: string; readonly pm_id: number; readonly status?: string };
-}
-
-/** An event on pm2's bus about an app (`process:event`, `tally:progress`). */
-export interface BusMessage {
-  readonly event?: string;
-  readonly data?: unknown;
-  readonly process?: {
-    readonly name: string;
-    readonly namespace?: string;
-    readonly pm_id: number;
-    readonly exit_code?: number;
-    readonly restart_time?: number;
-  };
-}
-
-interface Bus {
-  on(event: string, listener: (message: BusMessage) => void): void;
-}
-
-interface BusSocket {
-  on(event: string, listener: () => void): void;
-}
-
-type Callback<Value> = (error: unknown, value: Value) => void;
-
-interface Pm2Api {
-  /** Inside pm2, as its own `connect` uses it. */
-  readonly Client: { launchDaemon(options: object, done: Callback<unknown>): void };
-  launchModules(done: Callback<unknown>): void;
-  connect(done: Callback<{ readonly new_pm2_instance: boolean }>): void;
-  start(apps: { readonly apps: readonly App[] }, done: Callback<StartAnswer[]>): void;
-  sendDataToProcessId(id: number, packet: object, done: Callback<unknown>): void;
-  delete(target: string, done: Callback<unknown>): void;
-  list(done: Callback<ListedApp[]>): void;
-  getVersion(done: Callback<string>): void;
-  launchBus(done: (error: unknown, bus: Bus, socket: BusSocket) => void): void;
-  disconnect(done: Callback<unknown>): void;
-}
 
 /** pm2 said no, or nothing within its deadline. */
 export class Pm2Error extends Error {
@@ -78,19 +25,6 @@ export class Pm2Error extends Error {
 }
 
 const daemonLookMs = 100;
-
-/** Where pm2 looks: `$PM2_HOME`, else its default. */
-export const pm2Home = (): string =>
-  path.resolve(process.env['PM2_HOME'] || path.join(os.homedir(), '.pm2'));
-
-/** The files of a daemon in its home; a daemon ended by SIGTERM leaves the sockets behind. */
-export const daemonFiles = (
-  home: string,
-): { readonly pid: string; readonly requests: string; readonly bus: string } => ({
-  pid: path.join(home, 'pm2.pid'),
-  requests: path.join(home, 'rpc.sock'),
-  bus: path.join(home, 'pub.sock'),
-});
 
 export class Pm2 {
   private readonly api: Pm2Api;
@@ -260,16 +194,6 @@ function keepEnvironment(home: string): void {
   process.env['PM2_HOME'] = home;
   // How many apps pm2 starts at a time; its default of 2 waits for each pair.
   process.env['PM2_CONCURRENT_ACTIONS'] = '16';
-}
-
-/** The process id of the daemon in this home, by its own note; undefined if there is none. */
-export function daemonPid(home: string): number | undefined {
-  try {
-    const pid = Number(fs.readFileSync(daemonFiles(home).pid, 'utf8'));
-    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The keys that pm2 knows in an app; it drops any other without a word. */
