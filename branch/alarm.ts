@@ -1,3 +1,5 @@
+import { monotonicMs } from '../process/clock.ts';
+
 /**
  * Wakes at a time of the monotonic clock, in milliseconds. One timer serves all who ask: the
  * earliest time counts, and whoever is woken asks for the next.
@@ -19,12 +21,12 @@ export class Alarm {
 
   private arm(): void {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.expire(), Math.max(0, this.at - performance.now()));
+    this.timer = setTimeout(() => this.expire(), Math.max(0, this.at - monotonicMs()));
   }
 
   /** Timers may be up to a millisecond early. */
   private expire(): void {
-    if (performance.now() < this.at) return this.arm();
+    if (monotonicMs() < this.at) return this.arm();
     this.at = Infinity;
     return this.ring();
   }

@@ -1,4 +1,5 @@
 import type { BranchAddress } from '../bank/topology.ts';
+import { monotonicMs } from '../process/clock.ts';
 import type { BranchCalls } from '../rpc/service.ts';
 import type { CallResult } from '../rpc/status.ts';
 import { Alarm } from './alarm.ts';
@@ -105,7 +106,7 @@ export class Branch {
     this.ledger = opened.ledger;
     this.story = new ReplicaStory(this.replica.settings, this.replica.book.pending);
     const isLost = incarnation > 1 && !this.replica.restored;
-    const effects = this.replica.recovered(performance.now());
+    const effects = this.replica.recovered(monotonicMs());
     const { version, balance } = this;
     if (!isLost) this.context.history?.write({ kind: 'replay', version, balance });
     this.carryOut(effects);
@@ -129,7 +130,7 @@ export class Branch {
     const opened = openLetter({ process, runId: topology.runId, fellows }, name, message);
     if (!opened.ok) return opened;
     const { call, delivered } = this.reception.receive(opened.letter);
-    const until = performance.now() + (deadline - Date.now());
+    const until = monotonicMs() + (deadline - Date.now());
     const { request, signature } = opened.letter;
     this.take({ type: 'request', call, request, deadline: until, signature });
     const result = await delivered;
@@ -139,7 +140,7 @@ export class Branch {
   }
 
   private take(input: Input): void {
-    this.carryOut(this.replica.handle(input, performance.now()));
+    this.carryOut(this.replica.handle(input, monotonicMs()));
   }
 
   /** In their order: what is recorded is durable, and told in the history, before anybody hears of it. */

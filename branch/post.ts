@@ -1,3 +1,4 @@
+import { monotonicMs } from '../process/clock.ts';
 import type { CallFailure, CallResult } from '../rpc/status.ts';
 import type { BranchContext } from './context.ts';
 import type { Effect, Input, PeerRequest, Refusal } from './protocol.ts';
@@ -48,7 +49,7 @@ export class Post {
       ...(incarnation > 1 && { incarnation }),
       ...(send.incarnation > 1 && { recipient: send.incarnation }),
     };
-    const deadline = Date.now() + (send.deadline - performance.now());
+    const deadline = Date.now() + (send.deadline - monotonicMs());
     const transmit = (until: number): Promise<Result> =>
       fellow.stub.send(send.request, envelope, until);
     if (faults === undefined) return this.receive(send, message, await transmit(deadline));

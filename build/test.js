@@ -3,6 +3,7 @@
 // `npm run test:cluster` runs the tests on a Slurm cluster instead, which it brings up for that.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +11,8 @@ const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const output = path.join(project, 'dist/test');
 const onCluster = process.argv[2] === '--cluster';
 const names = process.argv.slice(onCluster ? 3 : 2);
+// Whole-system tests wait half of their time. Those on a cluster share it, so they take turns.
+const filesAtOnce = Math.max(2, os.availableParallelism() - 1);
 const ending = onCluster ? '.cluster.js' : '.test.js';
 
 /**
@@ -55,6 +58,7 @@ function runTests() {
     '--test',
     // A test that waits for what never comes ends after five minutes, and not the whole with it.
     '--test-timeout=300000',
+    `--test-concurrency=${onCluster ? 1 : filesAtOnce}`,
     '--test-reporter=spec',
     ...files,
   ]);

@@ -1,4 +1,3 @@
-import v8 from 'node:v8';
 import { limits } from '../bank/limits.ts';
 
 /**
@@ -7,7 +6,7 @@ import { limits } from '../bank/limits.ts';
  */
 export function boundHeap(): void {
   if (process.env['TALLY_KEEP_COMPILED'] !== undefined) return;
-  setTimeout(boundHeapNow, limits.shortLifeMs).unref();
+  setTimeout(() => void boundHeapNow(), limits.shortLifeMs).unref();
 }
 
 /**
@@ -15,9 +14,10 @@ export function boundHeap(): void {
  * ones are collected when they have grown by half, or by 8 MB; by itself V8 would wait for four
  * times what lives. Node.js warns of settings that change while V8 runs; these two V8 reads anew at
  * each decision. At the start of a process they would cost it 16 ms, because V8 would refuse the
- * compiled code that Node.js brings along.
+ * compiled code that Node.js brings along. Processes that end before need not load the module.
  */
-export function boundHeapNow(): void {
+export async function boundHeapNow(): Promise<void> {
+  const v8 = await import('node:v8');
   v8.setFlagsFromString('--semi-space-growth-factor=1');
   v8.setFlagsFromString('--heap-growing-percent=50');
 }

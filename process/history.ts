@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import type { HistoryContent } from '../bank/history.ts';
 import { appendWhole } from './append.ts';
 import { ClockText } from './clock-text.ts';
+import { monotonicMs } from './clock.ts';
 
 /** Who writes, and where. */
 export interface HistoryPlace {
@@ -59,9 +60,9 @@ export class HistoryWriter {
 
   write(content: HistoryContent): void {
     this.lamport += 1;
-    const now = performance.now();
-    const wall = this.wall.tell(Math.round(wallOrigin + now * 1_000));
-    const mono = this.mono.tell(Math.round(monotonicOrigin + now * 1_000));
+    const now = monotonicMs() * 1_000;
+    const wall = this.wall.tell(Math.round(wallOrigin + now));
+    const mono = this.mono.tell(Math.round(now));
     const record = JSON.stringify(content).slice(1);
     this.unwritten += `${wall}${mono},"clock":${this.lamport},${record}\n`;
   }
@@ -81,9 +82,5 @@ export class HistoryWriter {
   }
 }
 
-/**
- * What the two clocks showed when this process's own began, in microseconds.
- * `performance.timeOrigin` would be the first, but it is several milliseconds off.
- */
-const wallOrigin = (Date.now() - performance.now()) * 1_000;
-const monotonicOrigin = Number(process.hrtime.bigint() / 1_000n) - performance.now() * 1_000;
+/** What the wall clock showed when the monotonic one began, in microseconds. */
+const wallOrigin = (Date.now() - monotonicMs()) * 1_000;

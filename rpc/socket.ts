@@ -19,13 +19,22 @@ export async function isTaken(target: string): Promise<boolean> {
   if (!target.startsWith(prefix)) return false;
   const file = target.slice(prefix.length);
   const code = await connectionError(file);
-  if (code === 'ECONNREFUSED') fs.rmSync(file, { force: true });
+  if (code === 'ECONNREFUSED') removeFile(file);
   return code === undefined;
 }
 
 /** Removes the file of a Unix socket, as a server that closes does; for one that simply ends. */
 export function removeSocket(target: string): void {
-  if (target.startsWith(prefix)) fs.rmSync(target.slice(prefix.length), { force: true });
+  if (target.startsWith(prefix)) removeFile(target.slice(prefix.length));
+}
+
+/** `fs.rmSync` would load what removes whole folders, half a millisecond for each branch that ends. */
+function removeFile(file: string): void {
+  try {
+    fs.unlinkSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
 }
 
 /**

@@ -23,10 +23,10 @@ const startPaced = (world: World): Started =>
 test('processes that hang', { concurrency: true }, async (t) => {
   project = await alteredProject(t, {
     limits: {
-      readinessBaseMs: 2_000,
-      customerCallMs: 900,
+      readinessBaseMs: 6_000,
+      customerCallMs: 1_500,
       customerGraceMs: 300,
-      updateMs: 800,
+      updateMs: 1_200,
       stopMs: 1_500,
       pm2CallMs: 2_000,
       patienceMs: 500,
