@@ -14,3 +14,16 @@ for (const program of ['branch', 'customer']) {
     assert.equal(new Script(source, { filename: bundle, cachedData }).cachedDataRejected, false);
   });
 }
+
+// Each of them loads modules of Node.js, up to a millisecond's worth, in every process of a run.
+for (const [word, instead] of [
+  ['performance', 'monotonicMs, of process/clock.ts'],
+  ['rmSync', 'unlinkSync'],
+]) {
+  test(`no child uses ${word}`, async () => {
+    for (const program of ['branch', 'customer']) {
+      const bundle = fs.readFileSync(path.join(await freshBuild(), `${program}.bundle.js`), 'utf8');
+      assert.ok(!bundle.includes(`${word}(`) && !bundle.includes(`${word}.`), `use ${instead}`);
+    }
+  });
+}
