@@ -175,7 +175,8 @@ class SlurmEngine implements Engine {
   private hearFailing(): void {
     const { hear, cluster, jobId } = this.context;
     if (this.isStopping || cluster.nodes.some(({ isUp }) => isUp)) return;
-    const message = `every node of job ${jobId} is gone; was it cancelled, or its time over?`;
+    const reasons = [...new Set(cluster.nodes.map(({ why }) => why))].join('; ');
+    const message = `every node of job ${jobId} is gone (${reasons}); was it cancelled, or its time over?`;
     hear({ type: 'lost', failure: { reason: 'engine-lost', message } });
   }
 

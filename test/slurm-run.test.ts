@@ -219,7 +219,7 @@ test('the last node that is lost ends the run, with the node and the branches by
   for (const node of ['node-1', 'node-2', 'node-3']) signal(await run.agent(node), 'SIGKILL');
   const { code, stderr } = await started.ended;
   assert.equal(code, 69, stderr);
-  assert.match(stderr, /error: every node of job 7 is gone/);
+  assert.match(stderr, /error: every node of job 7 is gone \(its agent hung up\)/);
 });
 
 for (const name of ['SIGINT', 'SIGTERM', 'SIGKILL'] as const) {

@@ -16,6 +16,8 @@ import { until } from '../until.ts';
 /** Slurm is up in a second where nothing else runs. */
 const upWithinMs = 120_000;
 
+const sharedIn = (folder: string): string => path.join(folder, 'shared');
+
 const script = (name: string): string => path.join(projectFolder, 'test/cluster', name);
 
 export class Cluster {
@@ -71,6 +73,11 @@ export class Cluster {
   /** The script that does things to this cluster, for people too. */
   get command(): string {
     return path.join(this.folder, 'cluster');
+  }
+
+  /** A folder that the head and every node see under this path. */
+  get shared(): string {
+    return sharedIn(this.folder);
   }
 
   /** What a command at the head prints. */
@@ -166,6 +173,7 @@ async function writeFiles(
     fs.writeFileSync(path.join(folder, name), content, { mode });
   fs.chmodSync(folder, 0o755);
   fs.mkdirSync(path.join(folder, 'state'));
+  fs.mkdirSync(sharedIn(folder));
   for (const { name } of nodes) fs.mkdirSync(path.join(folder, name));
   write('owner', String(process.pid), 0o644);
   write('munge.key', randomBytes(128), 0o400);

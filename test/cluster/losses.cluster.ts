@@ -1,5 +1,6 @@
 /** Machines are lost while customers are at work: the run goes on right, or says why it cannot. */
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test, type TestContext } from 'node:test';
 import type { Started } from '../rig.ts';
 import { until } from '../until.ts';
@@ -57,7 +58,8 @@ test(
 
 test('a run ends where nobody can know what became of an update', needsMachines, async (t) => {
   const { site, run } = await startPaced(t);
-  await untilAnswers(site, run, 2);
+  // A second and a query before customer 2 comes.
+  await untilAnswers(site, run, 1);
   // Without branch 3 the update of customer 2 stays undecided; then its origin goes as well.
   site.cluster.cutCable(site.node(3));
   const isHeld = (): boolean =>
@@ -74,10 +76,30 @@ test('a run ends where nobody can know what became of an update', needsMachines,
   await site.untilNothingLeft(goneWithinMs, [site.node(1)]);
 });
 
+test('ledgers that all nodes share outlive a machine, and come home', needsMachines, async (t) => {
+  const site = await ClusterWorld.start(t, 3);
+  const run = startPacedOn(site, '--ledgers', site.cluster.shared);
+  await untilAnswers(site, run, 3);
+  const node = site.node(2);
+  site.cluster.powerCut(node);
+  await assertRight(site, run, [node]);
+  const home = fs.readdirSync(site.world.path('runs/latest/ledgers')).toSorted();
+  const lost = ['branch-2.2.jsonl', 'branch-5.2.jsonl'];
+  const first = [1, 2, 3, 4, 5, 6].map((id) => `branch-${id}.jsonl`);
+  assert.deepEqual(home, [...first, ...lost].toSorted());
+  assert.deepEqual(fs.readdirSync(site.cluster.shared), []);
+  const living = site.cluster.nodes.filter((other) => other !== node);
+  await site.untilNothingLeft(goneWithinMs, living);
+});
+
 async function startPaced(t: TestContext): Promise<{ site: ClusterWorld; run: Started }> {
   const site = await ClusterWorld.start(t, 3);
+  return { site, run: startPacedOn(site) };
+}
+
+function startPacedOn(site: ClusterWorld, ...words: readonly string[]): Started {
   const input = site.world.scenario(shape);
-  return { site, run: site.run([input, '-o', 'output.json', '--pace', String(paceMs)]) };
+  return site.run([input, '-o', 'output.json', '--pace', String(paceMs), ...words]);
 }
 
 async function untilAnswers(site: ClusterWorld, run: Started, count: number): Promise<void> {

@@ -13,7 +13,9 @@ mount --bind "$folder/hosts" /etc/hosts
 # Nothing out here answers questions about names; asking would only take time.
 mount --bind /dev/null /etc/resolv.conf
 ip link set lo up
-ip link add bridge type bridge
+# Left to itself it takes the least address of its cables, and another when that cable's node is lost;
+# the other nodes would speak to the old one for seconds.
+ip link add bridge address 02:00:00:00:00:01 type bridge
 ip address add 10.77.0.1/24 dev bridge
 ip link set bridge up
 

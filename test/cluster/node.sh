@@ -1,7 +1,7 @@
 #!/bin/bash
 # One machine of a cluster of namespaces, as its process 1: node.sh FOLDER NUMBER PROJECT
 # It has an address, a host name, processes and temporary folders of its own. Of the cluster's folder
-# it sees its own part, under the same path. PROJECT is not on this machine, as it is not on the nodes
+# it sees its own part, under the same path, and what all nodes share. PROJECT is not on this machine, as it is not on the nodes
 # of a cluster without a shared file system; only who looks for an installed copy finds one in /run/tally.
 set -euo pipefail
 folder=$1 k=$2 project=$3
@@ -14,8 +14,9 @@ read -r <"$own/plugged"
 hostname "node-$k"
 mount -t proc proc /proc
 mount -t tmpfs run /run
-mkdir /run/own /run/tally
+mkdir /run/own /run/shared /run/tally
 mount --bind "$own" /run/own
+mount --bind "$folder/shared" /run/shared
 mount --bind "$project" /run/tally
 mount -o remount,bind,ro /run/tally
 mount -t tmpfs private /tmp
@@ -23,6 +24,8 @@ mount -t tmpfs private /var/tmp
 mount -t tmpfs private /dev/shm
 mkdir -p "$folder"
 mount --move /run/own "$folder"
+mkdir "$folder/shared"
+mount --move /run/shared "$folder/shared"
 
 ip link set lo up
 ip address add "10.77.0.$((10 + k))/24" dev eth0

@@ -18,7 +18,7 @@ async function stopProcess(world: World, named: RegExp): Promise<number> {
 }
 
 const startPaced = (world: World): Started =>
-  world.start(['run', world.scenario({ deposits: 3 }), '--pace', '300']);
+  world.start(['run', world.scenario({ deposits: 6 }), '--pace', '300']);
 
 test('processes that hang', { concurrency: true }, async (t) => {
   project = await alteredProject(t, {
@@ -70,7 +70,8 @@ async function customerHangs(t: TestContext): Promise<void> {
 
 async function customerHangsOn(t: TestContext): Promise<void> {
   const world = new World(t, project);
-  const run = world.start(['run', world.scenario({ customers: 1, deposits: 3 }), '--pace', '300']);
+  // On a busy machine a life may have some answers before it is stopped; four lives never have all.
+  const run = world.start(['run', world.scenario({ customers: 1, deposits: 60 }), '--pace', '300']);
   for (let life = 1; life <= 4; life += 1) {
     const pid = await stopProcess(world, /customer.cjs .*topology.json 1$/);
     await world.until('the end of this life', () => world.gone(pid));

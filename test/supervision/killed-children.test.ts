@@ -8,9 +8,9 @@ test('a branch survives 40 SIGKILLs in a row, and the run is served', async (t) 
   const input = world.scenario({ branches: 2, customers: 1 });
   const run = world.start(['run', input, '--pace', '8000']);
   // The customer waits between its two events, and longer for us.
-  const customer = await world.until('the customer at work', () => {
+  const customer = await world.until('the customer between its events', () => {
     const found = world.findProcess(/customer\.cjs .*topology\.json 1$/)?.pid;
-    return world.exists('runs/latest/visits/1.result.jsonl') ? found : undefined;
+    return hasFirstAnswer(world) ? found : undefined;
   });
   process.kill(customer, 'SIGSTOP');
   let last = 0;
@@ -33,14 +33,14 @@ test('a branch survives 40 SIGKILLs in a row, and the run is served', async (t) 
   await world.untilNothingLeft(2_000);
 });
 
+const firstResult = 'runs/latest/visits/1.result.jsonl';
+
+const hasFirstAnswer = (world: World): boolean =>
+  world.exists(firstResult) && world.read(firstResult).endsWith('\n');
+
 /** Kills the first customer so many times behind its first answer, each in a life of its own. */
 async function killCustomer(world: World, times: number): Promise<void> {
-  await world.until('the first answer', () =>
-    world.exists('runs/latest/visits/1.result.jsonl') &&
-    world.read('runs/latest/visits/1.result.jsonl').endsWith('\n')
-      ? true
-      : undefined,
-  );
+  await world.until('the first answer', () => hasFirstAnswer(world) || undefined);
   let last = 0;
   for (let kill = 1; kill <= times; kill += 1) {
     last = await world.until('the next life of the customer', () => {
