@@ -11,7 +11,8 @@ const project = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const output = path.join(project, 'dist/test');
 const onCluster = process.argv[2] === '--cluster';
 const names = process.argv.slice(onCluster ? 3 : 2);
-// Whole-system tests wait half of their time. Those on a cluster share it, so they take turns.
+// Whole-system tests wait half of their time. Those on a cluster take turns: a node that gets no
+// processor time for seconds counts as lost.
 const filesAtOnce = Math.max(2, os.availableParallelism() - 1);
 const ending = onCluster ? '.cluster.js' : '.test.js';
 

@@ -79,7 +79,7 @@ test('of many events without an answer the first are named, and the rest is coun
   assert.equal(entries[0]?.recv.length, many);
   assert.equal(undecided.length, limits.problemsShown + 1);
   assert.equal(undecided.at(-1)?.reason, 'event-unknown');
-  assert.match(undecided.at(-1)?.message ?? '', /^7 more events without a known outcome/);
+  assert.match(undecided.at(-1)?.message ?? '', /^7 more without a known outcome/);
 });
 
 test('what a halted run did not ask for is left out', () => {

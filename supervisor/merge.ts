@@ -40,8 +40,8 @@ export function mergeResults(
 /** What is wrong with one event is often wrong with all, and nobody reads ten thousand lines. */
 function theRest({ items: [first], more }: FirstFew<Cause>): Cause[] {
   if (first === undefined || more === 0) return [];
-  const what = 'without a known outcome, or without a branch that they needed';
-  return [{ reason: first.reason, message: `${more} more events ${what}: the report has each` }];
+  const what = 'without a known outcome, or without a branch that was needed';
+  return [{ reason: first.reason, message: `${more} more ${what}: the report has each` }];
 }
 
 function answerOf(event: Event, result: EventResult | undefined): Answer {
