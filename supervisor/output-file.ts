@@ -3,13 +3,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { inWords, type OutputFailure } from './file-trouble.ts';
 import { makeFolder } from './make-folder.ts';
-import { writeStream } from './output-stream.ts';
+import { type StreamPlace, writeStream } from './output-stream.ts';
 
 /** A regular file is replaced in one step; anything else, such as a pipe, is written to. */
-export type OutputPlace =
-  | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'stream'; readonly path: string }
-  | { readonly kind: 'standard-output' };
+export type OutputPlace = { readonly kind: 'file'; readonly path: string } | StreamPlace;
 
 /**
  * Looks whether the output can be written, and moves an earlier one out of the way: from here on

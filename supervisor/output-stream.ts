@@ -2,9 +2,10 @@
 import fs from 'node:fs';
 import net from 'node:net';
 import { finished } from 'node:stream/promises';
-import type { OutputPlace } from './output-file.ts';
 
-type StreamPlace = Exclude<OutputPlace, { readonly kind: 'file' }>;
+export type StreamPlace =
+  | { readonly kind: 'stream'; readonly path: string }
+  | { readonly kind: 'standard-output' };
 
 /** How often to look whether somebody has opened the other end of a named pipe. */
 const readerLookMs = 50;
