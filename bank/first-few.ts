@@ -1,6 +1,9 @@
 import { limits } from './limits.ts';
 
-/** The first few of many problems, and how many more there are: a hopeless file costs no memory. */
+/**
+ * The first few of many problems, and how many more there are: a hopeless file costs no memory, and
+ * a run that went wrong throughout no endless reading.
+ */
 export class FirstFew<Item> {
   readonly items: Item[] = [];
   /** How many were left out. */

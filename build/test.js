@@ -13,7 +13,7 @@ const onCluster = process.argv[2] === '--cluster';
 const names = process.argv.slice(onCluster ? 3 : 2);
 // Whole-system tests wait half of their time. Those on a cluster take turns: a node that gets no
 // processor time for seconds counts as lost.
-const filesAtOnce = Math.max(2, os.availableParallelism() - 1);
+const filesAtOnce = onCluster ? 1 : Math.max(2, os.availableParallelism() - 1);
 const ending = onCluster ? '.cluster.js' : '.test.js';
 
 /**
@@ -59,7 +59,7 @@ function runTests() {
     '--test',
     // A test that waits for what never comes ends after five minutes, and not the whole with it.
     '--test-timeout=300000',
-    `--test-concurrency=${onCluster ? 1 : filesAtOnce}`,
+    `--test-concurrency=${filesAtOnce}`,
     '--test-reporter=spec',
     ...files,
   ]);

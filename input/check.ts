@@ -1,9 +1,9 @@
 import type { Fault } from '../bank/faults.ts';
+import { FirstFew } from '../bank/first-few.ts';
 import type { Scenario } from '../bank/scenario.ts';
 import type { Path } from './document.ts';
 import { checkFaults, targetsIn, targetsOf } from './fault-rules.ts';
 import type { Finding, Findings } from './finding.ts';
-import { FirstFew } from '../bank/first-few.ts';
 import { glanceAt, listsIn, type ProcessGlance } from './glance.ts';
 import { checkRules, orderWarning } from './rules.ts';
 import { checkHead, checkProcess } from './schema-check.ts';

@@ -1,5 +1,5 @@
-import type { Part, Path } from './document.ts';
 import type { FirstFew } from '../bank/first-few.ts';
+import type { Part, Path } from './document.ts';
 
 /** Something wrong with a value, before its place in the text is known. */
 export interface Finding extends Part {

@@ -1,5 +1,5 @@
-import { limits } from '../bank/limits.ts';
 import { FirstFew } from '../bank/first-few.ts';
+import { limits } from '../bank/limits.ts';
 import type { Flaw } from './flaw.ts';
 import { findSlip, findSpaceSlip } from './json-slips.ts';
 import { type Expected, explainStop } from './json-stops.ts';

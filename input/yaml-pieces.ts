@@ -1,5 +1,5 @@
-import type { Document, Parsed } from './document.ts';
 import { FirstFew } from '../bank/first-few.ts';
+import type { Document, Parsed } from './document.ts';
 import type { Spot } from './flaw.ts';
 
 /**

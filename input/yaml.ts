@@ -1,8 +1,8 @@
 import { Composer, type CST, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
 import type { Alias, Document as YamlDocument, Node, YAMLError, YAMLMap } from 'yaml';
+import { FirstFew } from '../bank/first-few.ts';
 import { limits } from '../bank/limits.ts';
 import type { Parsed, Part, Path } from './document.ts';
-import { FirstFew } from '../bank/first-few.ts';
 import type { Flaw, Spot } from './flaw.ts';
 import { parseInPieces } from './yaml-pieces.ts';
 import * as shared from './shared-words.ts';

@@ -28,7 +28,7 @@ export function removeSocket(target: string): void {
   if (target.startsWith(prefix)) removeFile(target.slice(prefix.length));
 }
 
-/** `fs.rmSync` would load what removes whole folders, half a millisecond for each branch that ends. */
+/** `fs.rmSync` would load what removes whole folders, up to half a millisecond for each branch. */
 function removeFile(file: string): void {
   try {
     fs.unlinkSync(file);

@@ -99,7 +99,8 @@ export class Causes {
   }
 
   get deciding(): Cause | undefined {
-    return this.all.find(({ reason }) => reason.startsWith('signal-')) ?? this.all[0];
+    const { all } = this;
+    return all.find(({ reason }) => reason.startsWith('signal-')) ?? all[0];
   }
 
   /** The value, or undefined if the run is to stop before it is there. */

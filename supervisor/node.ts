@@ -37,7 +37,8 @@ export class ClusterNode {
   private readonly requests = new Map<number, (answer: Answer | undefined) => void>();
   private listener: NodeListener | undefined;
   private state: NodeState = 'up';
-  private ending = '';
+  /** Why nothing more is heard of it; empty while it is up. */
+  why = '';
   private lastRequest = 0;
 
   constructor(place: Pick<ClusterNode, 'name' | 'folder'>, agent: Step, line: AgentLine) {
@@ -59,15 +60,10 @@ export class ClusterNode {
     return this.state === 'up';
   }
 
-  /** Why nothing more is heard of it; empty while it is up. */
-  get why(): string {
-    return this.ending;
-  }
-
   /** Who listens from now on; of a node that is lost already there is only that to hear. */
   listen(listener: NodeListener): void {
     this.listener = listener;
-    if (this.state === 'lost') listener.lost(this.ending);
+    if (this.state === 'lost') listener.lost(this.why);
   }
 
   /** Slurm says that this node failed, whatever its agent says. */
@@ -165,7 +161,7 @@ export class ClusterNode {
     this.requests.clear();
     if (this.state !== 'up') return;
     this.state = 'failing';
-    this.ending = why;
+    this.why = why;
     this.listener?.failing();
     // A node that is cut off may go on until its lease is over; only then is it certain to be gone.
     setTimeout(() => this.lose(), Math.max(0, this.line.leaseEndMs - performance.now()));
@@ -174,6 +170,6 @@ export class ClusterNode {
   private lose(): void {
     this.state = 'lost';
     this.agent.abandon();
-    this.listener?.lost(this.ending);
+    this.listener?.lost(this.why);
   }
 }

@@ -1,7 +1,7 @@
 /** What pm2 can be asked and what it tells, as far as it is used. */
 import type { App } from './engine.ts';
 
-/** What pm2 tells of one app; only what is used. */
+/** What pm2 tells of one app. */
 export interface ListedApp {
   readonly name: string;
   readonly pid: number;

@@ -58,7 +58,7 @@ test(
 
 test('a run ends where nobody can know what became of an update', needsMachines, async (t) => {
   const { site, run } = await startPaced(t);
-  // A second and a query before customer 2 comes.
+  // There is a second, and a query of customer 1, before customer 2 comes.
   await untilAnswers(site, run, 1);
   // Without branch 3 the update of customer 2 stays undecided; then its origin goes as well.
   site.cluster.cutCable(site.node(3));

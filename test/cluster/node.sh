@@ -1,8 +1,9 @@
 #!/bin/bash
 # One machine of a cluster of namespaces, as its process 1: node.sh FOLDER NUMBER PROJECT
 # It has an address, a host name, processes and temporary folders of its own. Of the cluster's folder
-# it sees its own part, under the same path, and what all nodes share. PROJECT is not on this machine, as it is not on the nodes
-# of a cluster without a shared file system; only who looks for an installed copy finds one in /run/tally.
+# it sees its own part, under the same path, and the folder that all nodes share. PROJECT is not on this
+# machine, as nobody need have it on a shared file system; only who looks for an installed copy finds
+# one in /run/tally.
 set -euo pipefail
 folder=$1 k=$2 project=$3
 own=$folder/node-$k

@@ -17,6 +17,7 @@ async function stopProcess(world: World, named: RegExp): Promise<number> {
   return pid;
 }
 
+/** Each customer takes two seconds, in which it is found also on a busy machine. */
 const startPaced = (world: World): Started =>
   world.start(['run', world.scenario({ deposits: 6 }), '--pace', '300']);
 
