@@ -47,11 +47,11 @@ test('a stranger on the network is served by nobody', needsMachines, async (t) =
 
 test('whoever hears the whole network reads nothing of the run', needsMachines, async (t) => {
   const site = await ClusterWorld.start(t, 3);
+  const run = site.run([site.world.scenario({ deposits: 3 }), '--pace', '500']);
   // What Slurm carries is the program, before anybody is at work.
-  const run = site.run([inputFile('example'), '--pace', '200']);
   await run.says('running the customers');
-  const before = answersIn(historyOf(site.world));
   const ear = await Ear.start(site.cluster);
+  const before = answersIn(historyOf(site.world));
   const { code, stderr } = await run.ended;
   assert.equal(code, 0, stderr);
   site.cluster.run(
@@ -60,7 +60,8 @@ test('whoever hears the whole network reads nothing of the run', needsMachines, 
     `echo a deposit for all to read >/dev/udp/${site.node(1).address}/9`,
   );
   const packets = await ear.stop();
-  assert.ok(before < 5, 'most of the answers were to be heard');
+  // A branch is called across the network by the others alone, so two of them must have updates to come.
+  assert.ok(before <= 4, `customer 1 alone was answered before, not ${before} events`);
   assert.deepEqual(wordsIn(packets), ['deposit'], 'the ear hears what can be read, and only that');
   const ours = packets.filter(({ ports }) => !ports.some(isSlurms));
   const { runId } = site.world.runRecord();
