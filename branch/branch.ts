@@ -12,6 +12,7 @@ import { Reception } from './reception.ts';
 import { Replica } from './replica.ts';
 import { ReplicaStory } from './story.ts';
 import { FellowStub } from './stub.ts';
+import { turnsAfter } from './tell.ts';
 import { openLetter, writeAnswer, wrongRun, type LetterName } from './wire.ts';
 
 type Connect = BranchCalls['Connect'];
@@ -49,7 +50,10 @@ export class Branch {
       runId: topology.runId,
       id,
       incarnation: self.incarnation ?? 1,
-      peers: fellows.map((fellow) => fellow.id),
+      peers: turnsAfter(
+        id,
+        fellows.map((fellow) => fellow.id),
+      ),
       fences: fellows.flatMap(fenceAt),
       witness: witnessOf(self, fellows),
       hasSharedLedgers: topology.ledgers !== undefined,

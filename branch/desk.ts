@@ -17,8 +17,9 @@ export interface Desk {
   readonly recollections: Map<number, Recollection>;
   /** When a lost ledger is given up; Infinity for all others. */
   recoverUntil: number;
-  /** From this time on fellows are told of the last commit. */
-  tellAt: number;
+  /** From this time on fellows are told of the last decision, one after another, so long apart. */
+  tellFrom: number;
+  tellPauseMs: number;
   readonly peers: Peer[];
   /** Which peer each propagation or decision went to, until the call ends. */
   readonly calls: Map<number, Peer>;
@@ -64,6 +65,7 @@ export interface QueuedUpdate {
 export interface Flight {
   readonly update: QueuedUpdate;
   readonly request: Propagation;
+  readonly since: number;
   /** How many fellows have not acknowledged yet. */
   missing: number;
   /** A fellow has asked, so somebody waits for the decision. */
@@ -82,6 +84,8 @@ export interface Question {
 /** A fellow branch. It is sent one propagation or decision at a time. */
 export interface Peer {
   readonly id: number;
+  /** Its place among those that are told of a commit one after another, from 0 on. */
+  readonly place: number;
   /** The outstanding call, or 0; answers to earlier ones no longer matter. */
   call: number;
   /** Decisions up to this own update are known there once the outstanding call is answered. */
@@ -103,9 +107,11 @@ export const emptyDesk = (peers: readonly number[]): Desk => ({
   question: { tx: '', call: 0, retryAt: 0, pauseMs: 0 },
   recollections: new Map(),
   recoverUntil: Infinity,
-  tellAt: 0,
-  peers: peers.map((id) => ({
+  tellFrom: 0,
+  tellPauseMs: 0,
+  peers: peers.map((id, index) => ({
     id,
+    place: index,
     call: 0,
     proves: 0,
     knows: 0,

@@ -2,7 +2,7 @@ import type { FailReason } from '../bank/answer.ts';
 import { nextNumber, prepareLine, txOf } from './book.ts';
 import type { Flight, Peer, QueuedUpdate } from './desk.ts';
 import type { Propagation } from './protocol.ts';
-import { attendAll, startOver, tellAfterMs, tellFrom } from './tell.ts';
+import { attendAll, startOver, tellAll, tellInTurn } from './tell.ts';
 import { type Turn, commitPending, record, reply } from './turn.ts';
 
 /** Why an update was answered `fail`. */
@@ -25,7 +25,7 @@ export function propose(turn: Turn, update: QueuedUpdate): void {
     ...(event && { event }),
   };
   record(turn, prepareLine(request));
-  desk.flight = { update, request, missing: desk.peers.length, asked: false };
+  desk.flight = { update, request, since: turn.now, missing: desk.peers.length, asked: false };
   if (desk.peers.length === 0) return commit(turn, desk.flight);
   startOver(turn);
   return attendAll(turn);
@@ -41,7 +41,7 @@ export function acknowledged(turn: Turn, peer: Peer): void {
 }
 
 /** The commit point: one line holds the update and its answer. */
-function commit(turn: Turn, { update, request, asked }: Flight): void {
+function commit(turn: Turn, { update, request, since, asked }: Flight): void {
   const { book, desk, now } = turn;
   if (book.pending) commitPending(turn, book.pending);
   desk.flight = undefined;
@@ -49,7 +49,8 @@ function commit(turn: Turn, { update, request, asked }: Flight): void {
   const { version } = request;
   for (const { call } of callers)
     reply(turn, call, { interface: name, result: 'success', version });
-  tellFrom(turn, asked ? now : now + tellAfterMs(turn));
+  if (asked) tellAll(turn);
+  else tellInTurn(turn, now - since);
 }
 
 /** Gives the update in flight up, with an answer for good or (without) to be proposed again. */
@@ -57,7 +58,7 @@ function abort(turn: Turn, { request }: Flight, why?: Failure): void {
   record(turn, { kind: 'abort', tx: request.tx, ...why });
   turn.desk.flight = undefined;
   startOver(turn);
-  tellFrom(turn, turn.now);
+  tellAll(turn);
 }
 
 /** Makes room for another origin's update; this branch's own is proposed again after it. */

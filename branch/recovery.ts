@@ -5,7 +5,7 @@ import type { Peer } from './desk.ts';
 import { fenceOff } from './fence.ts';
 import type { OldWord } from './old-word.ts';
 import type { Fence, Recollection, ReplicaState, Tx, Undecided } from './protocol.ts';
-import { attendAll, tellFrom } from './tell.ts';
+import { attendAll, tellAll } from './tell.ts';
 import {
   type Turn,
   branchNames,
@@ -115,7 +115,7 @@ function restore(turn: Turn, state: ReplicaState, undecided: readonly Undecided[
   record(turn, { kind: 'recover', version, balance, lastTx, lastOrigin, proposed, applied });
   desk.recollections.clear();
   desk.recoverUntil = Infinity;
-  return tellFrom(turn, turn.now);
+  return tellAll(turn);
 }
 
 /** What an incarnation that lives has proposed, it decides. */

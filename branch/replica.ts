@@ -16,7 +16,7 @@ import {
   settle,
 } from './resolve.ts';
 import type { Settings } from './settings.ts';
-import { answered, attend, attendAll, endCall, tellFrom, unanswered } from './tell.ts';
+import { answered, attend, attendAll, endCall, tellAll, unanswered } from './tell.ts';
 import { type Turn, record, refuse, reply, wake } from './turn.ts';
 import { expireUpdates, requestUpdate, startUpdates } from './update.ts';
 
@@ -81,7 +81,7 @@ export class Replica {
     const { book, settings } = turn;
     const { id } = settings;
     if (book.pending?.origin === id) record(turn, { kind: 'abort', tx: book.pending.tx });
-    tellFrom(turn, turn.now);
+    tellAll(turn);
   }
 
   /** Takes one input at a time and returns what is to be done, in order. `now` never goes back. */

@@ -2,7 +2,7 @@ import { limits } from '../bank/limits.ts';
 import type { Caller, Desk } from './desk.ts';
 import { learn } from './fellow.ts';
 import type { Decided } from './protocol.ts';
-import { tellAfterMs, tellFrom, unaware } from './tell.ts';
+import { tellAll, unaware } from './tell.ts';
 import {
   type Call,
   type Turn,
@@ -110,9 +110,12 @@ function pause(turn: Turn): void {
 export function settle(turn: Turn, { call, deadline }: Call): void {
   const { desk, now } = turn;
   if (crowded(turn)) return refuse(turn, call, 'UNAVAILABLE', tooMany(turn));
-  desk.settles.push({ askFrom: now + tellAfterMs(turn), ...waiting(turn, call, deadline) });
-  return tellFrom(turn, Math.min(desk.tellAt, now));
+  desk.settles.push({ askFrom: now + patienceMs(turn), ...waiting(turn, call, deadline) });
+  return tellAll(turn);
 }
+
+/** How long an origin that has to settle as well may take to tell all its fellows. */
+const patienceMs = ({ desk }: Turn): number => desk.peers.length * limits.tellPauseLeastMs;
 
 export function answerSettles(turn: Turn): void {
   const { book, desk } = turn;

@@ -8,7 +8,7 @@ export interface Settings {
   readonly id: number;
   /** How many times it was started without a ledger: 1 at first, one more after each loss. */
   readonly incarnation: number;
-  /** The ids of the fellow branches. */
+  /** The ids of the fellow branches, in the order in which they are told of a commit. */
   readonly peers: readonly number[];
   /** The fellows that were started without a ledger before this process was, as the run says. */
   readonly fences: readonly Fence[];

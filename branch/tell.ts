@@ -2,7 +2,7 @@ import { limits } from '../bank/limits.ts';
 import { txOf } from './book.ts';
 import type { Peer } from './desk.ts';
 import type { PeerRequest } from './protocol.ts';
-import { type Turn, fencesOf, nextPause, send, wake } from './turn.ts';
+import { type Turn, fencesOf, foreignPending, nextPause, send, wake } from './turn.ts';
 
 /** What a fellow branch is to hear from this one, and the own updates that it then knows all of. */
 interface Duty {
@@ -28,7 +28,7 @@ function dutyTo(turn: Turn, peer: Peer): Duty | undefined {
     const deadline = Math.min(attemptEnd, update.deadline);
     return { request, proves: proposed - 1, dueAt: 0, deadline };
   }
-  const dueAt = peer.id === settings.witness ? 0 : desk.tellAt;
+  const dueAt = peer.id === settings.witness ? 0 : desk.tellFrom + peer.place * desk.tellPauseMs;
   if (book.lastOrigin === settings.id && peer.knows < committed) {
     const tx = txOf(settings.id, committed);
     const request = { interface: 'decide', tx, decision: 'committed' } as const;
@@ -65,7 +65,20 @@ export function attend(turn: Turn, peer: Peer): void {
 }
 
 export function attendAll(turn: Turn): void {
+  if (isBeingProved(turn)) return postpone(turn);
   for (const peer of turn.desk.peers) attend(turn, peer);
+}
+
+/** A fellow's update is pending here that follows the own commit, and so proves it to everybody. */
+const isBeingProved = (turn: Turn): boolean =>
+  turn.desk.tellPauseMs > 0 &&
+  turn.book.lastOrigin === turn.settings.id &&
+  foreignPending(turn) !== undefined;
+
+/** Should that update be given up before everybody has heard of it, telling goes on. */
+function postpone(turn: Turn): void {
+  turn.desk.tellFrom = turn.now + limits.tellPauseMostMs;
+  wake(turn, turn.desk.tellFrom);
 }
 
 /** What is under way no longer matters: every fellow is to hear something newer. */
@@ -78,17 +91,36 @@ export function startOver(turn: Turn): void {
   }
 }
 
-/** How long a commit may wait to be told, and how long nobody need ask for it. */
-export const tellAfterMs = ({ desk }: Turn): number =>
-  desk.peers.length * limits.tellAfterPerFellowMs;
+/** The fellows of a branch in the order in which they are told of its commits: the next one first. */
+export function turnsAfter(self: number, fellows: readonly number[]): number[] {
+  const ids = fellows.toSorted((a, b) => a - b);
+  return [...ids.filter((id) => id > self), ...ids.filter((id) => id < self)];
+}
 
-/** Tells the fellows of the last decision from this time on, and the witness of it at once. */
-export function tellFrom(turn: Turn, at: number): void {
-  turn.desk.tellAt = at;
-  if (at <= turn.now) return attendAll(turn);
-  const witness = turn.desk.peers.find(({ id }) => id === turn.settings.witness);
+/** Tells all fellows of the last decision now. */
+export function tellAll(turn: Turn): void {
+  const { desk, now } = turn;
+  desk.tellFrom = now;
+  desk.tellPauseMs = 0;
+  attendAll(turn);
+}
+
+/**
+ * Tells the witness of a commit at once, and the other fellows one after another. One that is
+ * visited before its turn has to ask, which may take a new connection; and customers mostly come in
+ * the order of their branches.
+ * @param updateMs how long the update took, with a call to each fellow
+ */
+export function tellInTurn(turn: Turn, updateMs: number): void {
+  const { desk, settings, now } = turn;
+  const { length } = desk.peers;
+  if (length === 0) return;
+  const pauseMs = (limits.tellPauseFactor * updateMs) / length;
+  desk.tellFrom = now + limits.tellFirstMs;
+  desk.tellPauseMs = Math.min(Math.max(pauseMs, limits.tellPauseLeastMs), limits.tellPauseMostMs);
+  const witness = desk.peers.find(({ id }) => id === settings.witness);
   if (witness) attend(turn, witness);
-  if (turn.desk.peers.length > 0) wake(turn, at);
+  wake(turn, desk.tellFrom);
 }
 
 /** The peer whose outstanding call this was, or nothing when the call no longer matters. */

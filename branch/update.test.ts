@@ -19,32 +19,6 @@ test('an update is one call to every fellow, and is answered after it is recorde
   assert.deepEqual([one.replica.balance, one.replica.version], [105, 1]);
 });
 
-test('while updates follow each other no decision is sent; afterwards one to every fellow', () => {
-  const one = new OneReplica();
-  const tellAfterMs = settings.peers.length * limits.tellAfterPerFellowMs;
-  for (let position = 1; position <= 5; position += 1) {
-    one.ask(deposit(5, position));
-    const names = one.sent().map(({ request }) => request.interface);
-    assert.deepEqual(names, ['propagate_deposit', 'propagate_deposit']);
-    one.acknowledge();
-    one.now += tellAfterMs / 2;
-  }
-  one.at(one.now + tellAfterMs);
-  assert.deepEqual(
-    one.sent().map(({ request }) => request),
-    [2, 3].map(() => ({ interface: 'decide', tx: '1.5', decision: 'committed' })),
-  );
-});
-
-test('with several machines one fellow on another is told of each commit at once', () => {
-  const one = new OneReplica({ witness: 3 });
-  one.ask(deposit(5, 1));
-  const sent = one
-    .acknowledge()
-    .flatMap((effect) => (effect.type === 'send' ? [[effect.to, effect.request.interface]] : []));
-  assert.deepEqual(sent, [[3, 'decide']]);
-});
-
 test('a bank of one branch commits by itself', () => {
   const one = new OneReplica({ peers: [] });
   one.ask(withdraw(100, 1));

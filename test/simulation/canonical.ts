@@ -88,7 +88,7 @@ function deskText(node: Node, desk: Desk): string {
     queries.map((query) => `${path(query)}${query.after < question.call}`).toSorted(),
     propagations.map((waiter) => `${path(waiter)}${waiter.request.tx}`).join(),
     `${question.tx},${question.call > 0},${later(question.retryAt)}`,
-    later(desk.tellAt),
+    later(desk.tellFrom + peers.length * desk.tellPauseMs),
     JSON.stringify([...desk.recollections]),
     ...peers.map(
       ({ call, proves, knows, acknowledged, retryAt }) =>

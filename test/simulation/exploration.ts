@@ -187,8 +187,9 @@ function lossChoices({ world, budget }: State, { settings }: Node): Choice[] {
 /** A clock that goes on until all its retries are due. */
 function retryChoices({ replica, settings, now }: Node): Choice[] {
   if (replica === undefined) return [];
-  const { peers, question, tellAt } = replica.desk;
-  if (Math.max(tellAt, question.retryAt, ...peers.map(({ retryAt }) => retryAt)) <= now) return [];
+  const { peers, question, tellFrom, tellPauseMs } = replica.desk;
+  const toldAt = tellFrom + peers.length * tellPauseMs;
+  if (Math.max(toldAt, question.retryAt, ...peers.map(({ retryAt }) => retryAt)) <= now) return [];
   const action = { do: 'leap', branch: settings.id, ms: pastAllRetries } as const;
   return [{ action, cost: {} }];
 }
