@@ -60,10 +60,12 @@ export const limits = {
   /** The grace between the request to stop and SIGKILL. */
   stopMs: 5_000,
   /**
-   * Processes that hear that the run is over end within milliseconds of each other. When none does
-   * for so long, those that are left do not hear it, and pm2 is to end them.
+   * Processes that hear that the run is over end within milliseconds of each other, but all at once:
+   * where 100 share two slow cores, the first took 620 ms. When none ends for so long, and so long for
+   * each that lives, those that are left do not hear it, and pm2 is to end them.
    */
   nextEndMs: 200,
+  nextEndPerAppMs: 10,
   /** After this people are told who has not stopped yet; all usually have within 300 ms. */
   patienceMs: 1_000,
 

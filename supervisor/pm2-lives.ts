@@ -109,8 +109,10 @@ export class Pm2Lives {
     let timer: NodeJS.Timeout | undefined;
     return new Promise<boolean>((resolve) => {
       const awaitNext = (): void => {
-        if (this.running.size === 0) resolve(true);
-        else timer = setTimeout(resolve, limits.nextEndMs, false);
+        const { size } = this.running;
+        const patienceMs = limits.nextEndMs + size * limits.nextEndPerAppMs;
+        if (size === 0) resolve(true);
+        else timer = setTimeout(resolve, patienceMs, false);
       };
       this.onExit = (code) => {
         clearTimeout(timer);
