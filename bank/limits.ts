@@ -78,10 +78,9 @@ export const limits = {
   tellFirstMs: 5,
   /**
    * Fellows are told of a commit one after another, since the next update of anybody proves it for
-   * free. Telling one costs both ends about 1 ms, more on a machine that is slow or busy, and about
-   * twice what asking it for its vote did, together with all others. So the pause between two is this
-   * many times as long as the update took for each fellow, within these bounds, and telling takes
-   * about a twentieth of the time.
+   * free. Telling one costs both ends about 1 ms; where machines are slow or busy it costs more, and
+   * the update itself took longer. So the pause between two is this many times the time that the
+   * update took for each fellow, within these bounds: telling takes about a twentieth of the time.
    */
   tellPauseFactor: 40,
   tellPauseLeastMs: 20,

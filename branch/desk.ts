@@ -65,6 +65,7 @@ export interface QueuedUpdate {
 export interface Flight {
   readonly update: QueuedUpdate;
   readonly request: Propagation;
+  /** When it was proposed. */
   readonly since: number;
   /** How many fellows have not acknowledged yet. */
   missing: number;
