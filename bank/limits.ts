@@ -49,6 +49,11 @@ export const limits = {
   pm2PerAppMs: 200,
   /** How long a daemon may take to be born: 300 ms, and seconds on a machine that is very busy. */
   daemonBirthMs: 10_000,
+  /**
+   * How long a process that is to be a daemon may bear its parent's name: until it executes its
+   * program, which took 40 ms on a busy machine.
+   */
+  daemonNameMs: 500,
   /** How long processes whose pm2 daemon died have to end by themselves; they take about 100 ms. */
   orphanMs: 1_000,
   /** All threads of a process that was killed end within milliseconds; until then its sockets stay. */

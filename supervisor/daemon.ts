@@ -178,16 +178,16 @@ async function settledMarker(home: string): Promise<Marker | undefined> {
 
 /** The process id comes before the sockets, and only a daemon that answers can be joined. */
 async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
-  const until = performance.now() + limits.daemonBirthMs;
-  while (performance.now() < until) {
+  const from = performance.now();
+  while (performance.now() < from + limits.daemonBirthMs) {
     if (await answers(home)) return daemonIn(home);
-    if (!mayBeBorn(home)) return undefined;
+    if (!mayBeBorn(home) && performance.now() > from + limits.daemonNameMs) return undefined;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return undefined;
 }
 
-/** A daemon on its way is a process of this home, which calls itself one. */
+/** A daemon on its way is a process of this home, which soon calls itself one. */
 const mayBeBorn = (home: string): boolean =>
   process.platform !== 'linux' ||
   findByEnvironment(`PM2_HOME=${home}`).some(({ pid }) => commandLine(pid).includes('Daemon'));

@@ -1,10 +1,13 @@
 /** SIGKILL of the supervisor in every phase: every process of the run is gone within 2 seconds. */
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { identify } from '../../supervisor/life.ts';
 import { World } from '../rig.ts';
 import { goneWithinMs, paceOf, phases } from './phases.ts';
+
+const daemonProgram = createRequire(import.meta.url).resolve('pm2/lib/Daemon.js');
 
 test('SIGKILL of the supervisor leaves nothing, in every phase', async (t) => {
   const world = new World(t);
@@ -52,6 +55,28 @@ test('SIGKILL between the birth of the daemon and the note that it is ours', asy
   // The daemon may still be on its way; the next run waits for it instead of starting another.
   const { code, stderr } = await world.run(['run', world.scenario()]);
   assert.equal(code, 0, stderr);
+  await world.untilNothingLeft(goneWithinMs);
+});
+
+test('a daemon that a dead run had just begun to start is joined, not started again', async (t) => {
+  const world = new World(t);
+  const supervisor = { pid: 1, startTime: 1 };
+  fs.mkdirSync(world.pm2Home);
+  world.write('pm2/tally-daemon.json', {
+    daemon: null,
+    runs: [{ runId: '20200101-000000-bbbb', supervisor }],
+  });
+  const run = world.start(['run', world.scenario()]);
+  await run.says('connecting to pm2');
+  // Until it executes its program it is known by another name.
+  world.spawn(['sh', '-c', 'sleep 0.3; exec "$NODE" "$PROGRAM"'], {
+    NODE: process.execPath,
+    PROGRAM: daemonProgram,
+  });
+  const { code, stderr } = await run.ended;
+  assert.equal(code, 0, stderr);
+  // A daemon that the run had started would have opened its log.
+  assert.equal(world.exists('pm2/pm2.log'), false);
   await world.untilNothingLeft(goneWithinMs);
 });
 
