@@ -79,7 +79,10 @@ export const limits = {
   retryLongestMs: 200,
   /** One attempt of a call between branches: a lost message costs this much of the update's time. */
   attemptMs: 1_000,
-  /** A customer's next update comes within 2 ms of the answer and proves the commit for free. */
+  /**
+   * When the first fellow is told of a commit: a customer's next update comes within 2 ms of the
+   * answer, and proves the commit for free.
+   */
   tellFirstMs: 5,
   /**
    * Fellows are told of a commit one after another, since the next update of anybody proves it for
@@ -90,6 +93,11 @@ export const limits = {
   tellPauseFactor: 40,
   tellPauseLeastMs: 20,
   tellPauseMostMs: 100,
+  /**
+   * When all settle, an origin tells all fellows at once, which costs both ends about 1 ms for each.
+   * Nobody asks it for so long, since that may take a new connection.
+   */
+  tellAllPerFellowMs: 20,
   /** A branch gives up this long before its caller does, so that its reason still arrives. */
   lastWordMs: 100,
   /** Requests that wait at one branch; customers take turns, so more come from outside the run. */

@@ -71,7 +71,7 @@ test('settling tells at once and answers when every fellow knows', () => {
 });
 
 const question = [{ interface: 'ask', tx: '2.1' }];
-const askAfterMs = 2 * limits.tellPauseLeastMs;
+const askAfterMs = 2 * limits.tellAllPerFellowMs;
 
 test('who only has to settle gives the origin time to tell unasked', () => {
   const one = new OneReplica();

@@ -115,7 +115,7 @@ export function settle(turn: Turn, { call, deadline }: Call): void {
 }
 
 /** How long an origin that has to settle as well may take to tell all its fellows. */
-const patienceMs = ({ desk }: Turn): number => desk.peers.length * limits.tellPauseLeastMs;
+const patienceMs = ({ desk }: Turn): number => desk.peers.length * limits.tellAllPerFellowMs;
 
 export function answerSettles(turn: Turn): void {
   const { book, desk } = turn;

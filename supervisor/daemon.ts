@@ -181,7 +181,8 @@ async function awaitBirth(home: string): Promise<ProcessIdentity | undefined> {
   const from = performance.now();
   while (performance.now() < from + limits.daemonBirthMs) {
     if (await answers(home)) return daemonIn(home);
-    if (!mayBeBorn(home) && performance.now() > from + limits.daemonNameMs) return undefined;
+    const isNamed = performance.now() > from + limits.daemonNameMs;
+    if (isNamed && !mayBeBorn(home)) return undefined;
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   return undefined;
