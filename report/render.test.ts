@@ -4,15 +4,24 @@ import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import type { TestContext } from 'node:test';
+import { gunzipSync } from 'node:zlib';
 import type { HistoryRecord } from '../bank/history.ts';
 import { limits } from '../bank/limits.ts';
 import { CheckAlong, checkHistory } from '../checker/check.ts';
 import type { Verdict } from '../checker/verdict.ts';
 import { sampleHistory } from '../test/sample-history.ts';
+import { unpackPage } from './columns.ts';
+import type { PackedPage } from './columns.ts';
 import type { PageData } from './data.ts';
 import { ReportDraft, writeReport } from './render.ts';
 
-const template = '<script id="data">"the run\'s data"</script>';
+const template = '<script id="data">the run\'s data</script>';
+
+function dataIn(html: string): PageData {
+  const base64 = html.slice('<script id="data">'.length, -'</script>'.length);
+  const packed: PackedPage = JSON.parse(gunzipSync(Buffer.from(base64, 'base64')).toString());
+  return unpackPage(packed);
+}
 
 function folderOf(context: TestContext): string {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
@@ -35,11 +44,9 @@ const linesOf = (records: Iterable<HistoryRecord>): string =>
 
 const sample = { branches: 3, visits: [1, 2, 3], eventsPerVisit: 3 };
 
-test('the page holds the data, whole and as valid JSON', async (context) => {
+test('the page holds the data, whole and packed', async (context) => {
   const { page, result } = await reportOf(folderOf(context), linesOf(sampleHistory(sample)));
-  const html = fs.readFileSync(page, 'utf8');
-  const json = html.slice('<script id="data">'.length, -'</script>'.length);
-  const data: PageData = JSON.parse(json);
+  const data = dataIn(fs.readFileSync(page, 'utf8'));
   assert.ok(result.written);
   assert.deepEqual(data, JSON.parse(JSON.stringify(result.data)));
   assert.equal(data.counts.messages, 36);
@@ -86,13 +93,14 @@ test('a history that does not fit on a page is read again', async () => {
 });
 
 test('no text of a history can end the script element', async (context) => {
+  const text = '</script><b>&';
   const records = [...sampleHistory({ ...sample, crash: true })].map((record) =>
-    record.kind === 'fault' ? { ...record, text: '</script><b>&' } : record,
+    record.kind === 'fault' ? { ...record, text } : record,
   );
   const { page } = await reportOf(folderOf(context), linesOf(records));
   const html = fs.readFileSync(page, 'utf8');
-  assert.equal(html.split('</script>').length, 2);
-  assert.ok(html.includes(String.raw`\u003c/script>\u003cb>&`));
+  assert.equal(html.split('<').length, 3);
+  assert.ok(JSON.stringify(dataIn(html)).includes(text));
 });
 
 test('a history that was cut short is reported up to there', async (context) => {

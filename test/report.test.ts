@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import fs from 'node:fs';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import type { HistoryRecord } from '../bank/history.ts';
 import { masksOf, noFilter } from '../report/picture/filter.ts';
 import { pictureOf } from '../report/picture/picture.ts';
@@ -32,6 +34,18 @@ test(
     await page.close();
   },
 );
+
+test('a damaged report says that it is, instead of nothing', { skip }, async () => {
+  const { page } = await open(sampleHistory(small));
+  const file = fileURLToPath(page.url());
+  const html = fs.readFileSync(file, 'utf8');
+  const damaged = html.replace(/(id="data">\s*\S{100})\S{40}/, '$1');
+  assert.equal(damaged.length, html.length - 40);
+  fs.writeFileSync(file, damaged);
+  await page.reload();
+  await page.getByText('This report could not be shown').waitFor();
+  await page.close();
+});
 
 test('a click on an arrow shows the whole message, and Escape closes it', { skip }, async () => {
   const { page, data } = await open(sampleHistory(small));

@@ -7,16 +7,10 @@ import { EventsTable } from './events-table.ts';
 import { header } from './header.ts';
 import { latencyTable } from './latency-table.ts';
 import { placeOfLine } from './lines.ts';
+import { readData } from './read-data.ts';
 import { startsView } from './starts-view.ts';
 import { State } from './state.ts';
 import { followTheme, themeButton } from './theme.ts';
-
-/** The data was written by the same build as this script, so its shape is not checked again. */
-function readData(): PageData {
-  const text = document.getElementById('data')?.textContent ?? '';
-  const data: PageData = JSON.parse(text);
-  return data;
-}
 
 function show(data: PageData): void {
   document.title = `${data.verdict.verdict}: ${data.run.input} – Tally`;
@@ -55,4 +49,14 @@ function show(data: PageData): void {
   });
 }
 
-show(readData());
+/** What kept the page from being shown, instead of a page that stays empty. */
+function explain(error: unknown): void {
+  const page = document.getElementById('page');
+  page?.replaceChildren(
+    element('p', {}, `This report could not be shown: ${String(error)}.`),
+    element('p', {}, 'It needs a browser of 2023 or later, and the whole file.'),
+  );
+  throw error;
+}
+
+readData().then(show).catch(explain);

@@ -57,7 +57,7 @@ export function sceneOf(data: PageData, axis: AxisKind): Scene {
   };
 }
 
-/** Every moment at which something happened; the axis gives each its room. */
+/** Every moment at which something happened, and NaN; the axis gives each its room. */
 function moments(data: PageData, messages: MessageStore, marks: MarkStore): Float64Array {
   const { call, receive, reply, return: back } = messages.times;
   const bands = data.bands.flatMap(({ from, to }) => [from, to]);
@@ -68,5 +68,5 @@ function moments(data: PageData, messages: MessageStore, marks: MarkStore): Floa
     found.set(times, next);
     next += times.length;
   }
-  return found.filter((time) => !Number.isNaN(time));
+  return found;
 }

@@ -72,17 +72,29 @@ function fansOf(
   from: Int32Array,
   name: Int32Array,
 ): { readonly fan: Int32Array; readonly fans: number } {
-  const numberOf = new Map<string, number>();
+  // Together they make one number, as digits do: text would take four times as long.
+  const names = baseOf(name);
+  const lanes = baseOf(from);
+  const attempts = baseOf(attempt);
+  const numberOf = new Map<number, number>();
   const fan = new Int32Array(from.length).fill(-1);
   for (let row = 0; row < from.length; row += 1) {
     const update = tx[row] ?? -1;
     if (update < 0) continue;
-    const key = `${from[row]}/${name[row]}/${update}/${attempt[row] ?? 1}`;
+    const told = (update * names + (name[row] ?? -1) + 1) * lanes + (from[row] ?? -1) + 1;
+    const key = told * attempts + (attempt[row] ?? 1);
     const known = numberOf.get(key) ?? numberOf.size;
     numberOf.set(key, known);
     fan[row] = known;
   }
   return { fan, fans: numberOf.size };
+}
+
+/** More than any value of the column, each raised by one. */
+function baseOf(column: Column | Int32Array): number {
+  let base = 2;
+  for (const value of column) base = Math.max(base, (value ?? 0) + 2);
+  return base;
 }
 
 function byEnd<Value>(value: (end: MessageEnd) => Value): Record<MessageEnd, Value> {
@@ -92,14 +104,21 @@ function byEnd<Value>(value: (end: MessageEnd) => Value): Record<MessageEnd, Val
   >;
 }
 
-const indices = (column: Column, length: number): Int32Array =>
-  Int32Array.from({ length }, (_, row) => column[row] ?? -1);
+// Row by row in a loop: `from` of a typed array takes twice as long.
+function indices(column: Column, length: number): Int32Array {
+  const made = new Int32Array(length);
+  for (let row = 0; row < length; row += 1) made[row] = column[row] ?? -1;
+  return made;
+}
 
-const numbers = (column: Column, length: number): Float64Array =>
-  Float64Array.from({ length }, (_, row) => column[row] ?? Number.NaN);
+function numbers(column: Column, length: number): Float64Array {
+  const made = new Float64Array(length);
+  for (let row = 0; row < length; row += 1) made[row] = column[row] ?? Number.NaN;
+  return made;
+}
 
-const sums = (bases: Column, distances: Column, length: number): Float64Array =>
-  Float64Array.from({ length }, (_, row) => {
-    const distance = distances[row] ?? null;
-    return distance === null ? Number.NaN : (bases[row] ?? 0) + distance;
-  });
+function sums(bases: Column, distances: Column, length: number): Float64Array {
+  const made = numbers(distances, length);
+  for (let row = 0; row < length; row += 1) made[row] = (made[row] ?? 0) + (bases[row] ?? 0);
+  return made;
+}

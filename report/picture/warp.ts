@@ -15,7 +15,7 @@ export type AxisKind = 'folded' | 'even';
 /** A gap of this many microseconds takes about as much room as a gap of any shorter length. */
 const shortGap = 20;
 
-/** `times` are all moments at which something happened, in any order. */
+/** `times` are all moments at which something happened, in any order, and NaN. */
 export function warpOf(kind: AxisKind, times: Float64Array): Warp {
   const sorted = distinct(times.toSorted());
   const last = sorted.at(-1) ?? 0;
@@ -41,8 +41,17 @@ function foldedPositions(times: Float64Array): Float64Array {
   return positions;
 }
 
+/** NaN stands behind all numbers. */
 function distinct(sorted: Float64Array): Float64Array {
-  return sorted.filter((time, index) => index === 0 || time !== sorted[index - 1]);
+  const found = new Float64Array(sorted.length);
+  let length = 0;
+  for (const time of sorted) {
+    if (Number.isNaN(time)) break;
+    if (length > 0 && time === found[length - 1]) continue;
+    found[length] = time;
+    length += 1;
+  }
+  return found.slice(0, length);
 }
 
 /** Both arrays ascend; outside of them the ends hold. */
