@@ -204,7 +204,7 @@ export const limits = {
   /** Lines that may stand before the run's own record, from processes that were quicker. */
   historyLinesBeforeRun: 10_000,
 
-  /** Lines of a history that the report shows: 100,000 messages and their marks, in about 20 MB. */
+  /** Lines of a history that the report shows: 100,000 messages and their marks, in about 3 MB. */
   reportLines: 600_000,
   /** Calls whose other ends are still awaited; only lost ones stay, and the oldest go first. */
   reportOpenMessages: 50_000,

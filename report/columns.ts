@@ -5,10 +5,14 @@ import type { Column, Columns, MarkColumn, MessageColumn, PageData } from './dat
  * some grow by the same from row to row: without that a third is left, which browsers read sooner.
  */
 
-/** Values in the order of the rows; a pair is a value and how many rows in turn have it. */
-export type PackedColumn = readonly Run[];
-type Run = number | null | Pair;
-type Pair = readonly [value: number | null, rows: number];
+/** A column as it is, or each value once for the rows in turn that have it. */
+export type PackedColumn = Column | Runs;
+
+interface Runs {
+  readonly values: Column;
+  /** How many rows in turn have each of the values. */
+  readonly rows: readonly number[];
+}
 
 type PackedTable<Name extends string> = Readonly<Record<Name, PackedColumn>>;
 
@@ -49,11 +53,16 @@ function mapColumns<Name extends string, From, To>(
   return Object.fromEntries(columns) as Record<Name, To>;
 }
 
-const pack = (column: Column, isStepped: boolean): PackedColumn =>
-  runsOf(isStepped ? stepsOf(column) : column);
+function pack(column: Column, isStepped: boolean): PackedColumn {
+  const plain = isStepped ? stepsOf(column) : column;
+  const runs = runsOf(plain);
+  return runs.rows.length < plain.length / 2 ? runs : plain;
+}
 
-const unpack = (packed: PackedColumn, isStepped: boolean): Column =>
-  isStepped ? sumsOf(rowsOf(packed)) : rowsOf(packed);
+function unpack(packed: PackedColumn, isStepped: boolean): Column {
+  const plain = 'rows' in packed ? rowsOf(packed) : packed;
+  return isStepped ? sumsOf(plain) : plain;
+}
 
 function stepsOf(column: Column): Column {
   let before = 0;
@@ -70,31 +79,27 @@ function sumsOf(steps: Column): Column {
   return steps.map((step) => (step === null ? null : (sum += step)));
 }
 
-function runsOf(column: Column): PackedColumn {
-  const runs: PackedColumn[number][] = [];
+function runsOf(column: Column): Runs {
+  const values: (number | null)[] = [];
+  const rows: number[] = [];
   for (let from = 0; from < column.length;) {
     const value = column[from] ?? null;
     let to = from + 1;
     while (to < column.length && column[to] === value) to += 1;
-    runs.push(to === from + 1 ? value : [value, to - from]);
+    values.push(value);
+    rows.push(to - from);
     from = to;
   }
-  return runs;
+  return { values, rows };
 }
 
-function rowsOf(packed: PackedColumn): Column {
+function rowsOf({ values, rows }: Runs): Column {
   const column: (number | null)[] = [];
-  column.length = packed.reduce<number>((rows, run) => rows + rowsIn(run), 0);
-  let next = 0;
-  for (const run of packed) {
-    const rows = rowsIn(run);
-    if (rows === 1) column[next] = valueOf(run);
-    else column.fill(valueOf(run), next, next + rows);
-    next += rows;
+  column.length = rows.reduce((sum, count) => sum + count, 0);
+  let from = 0;
+  for (const [run, count] of rows.entries()) {
+    column.fill(values[run] ?? null, from, from + count);
+    from += count;
   }
   return column;
 }
-
-const rowsIn = (run: Run): number => (isPair(run) ? run[1] : 1);
-const valueOf = (run: Run): number | null => (isPair(run) ? run[0] : run);
-const isPair = (run: Run): run is Pair => typeof run === 'object' && run !== null;

@@ -43,6 +43,8 @@ export class Diagram {
   readonly #onView: (view: View) => void;
   #picture: Picture | undefined;
   #waiting = 0;
+  /** What the stage was drawn for last, in CSS pixels. */
+  #width = 0;
 
   /** `onView` is told what part of the axis is seen, so that other charts can follow. */
   constructor(state: State, onView: (view: View) => void) {
@@ -83,7 +85,11 @@ export class Diagram {
       help(),
     );
     state.onChange(() => this.#stateChanged());
-    new ResizeObserver(() => this.#resize()).observe(this.#stage);
+    // The stage's height follows from its width, so that a drawing must not cause the next.
+    const observer = new ResizeObserver(() => {
+      if (this.#stage.clientWidth !== this.#width) this.#resize();
+    });
+    observer.observe(this.#stage);
   }
 
   /** Shows a place of the history, near enough to tell single messages. */
@@ -171,6 +177,7 @@ export class Diagram {
     const width = this.#stage.clientWidth;
     // On paper a picture stands in for the stage.
     if (width === 0) return;
+    this.#width = width;
     const lanes = this.#state.data.lanes.length;
     const height = Math.min(heights.most, Math.max(heights.least, lanes * 40));
     const ratio = window.devicePixelRatio;

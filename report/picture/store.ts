@@ -1,5 +1,5 @@
 import { messageEnds } from '../data.ts';
-import type { Column, Columns, MessageEnd, PageData } from '../data.ts';
+import type { Column, MessageEnd, PageData } from '../data.ts';
 
 /**
  * The tables of the page as typed arrays, so that a frame can look at every row of a long history.
@@ -15,8 +15,6 @@ export interface MessageStore {
   readonly status: Int32Array;
   /** Microseconds since the run's first record, by end. */
   readonly times: Readonly<Record<MessageEnd, Float64Array>>;
-  /** Lines of the history, by end. */
-  readonly lines: Readonly<Record<MessageEnd, Float64Array>>;
   /** Messages with the same number are one fan-out; -1 for a message on its own. */
   readonly fan: Int32Array;
   readonly fans: number;
@@ -27,7 +25,6 @@ export interface MarkStore {
   readonly kind: Int32Array;
   readonly lane: Int32Array;
   readonly at: Float64Array;
-  readonly line: Float64Array;
   readonly entry: Int32Array;
   readonly position: Int32Array;
   readonly note: Int32Array;
@@ -47,8 +44,7 @@ export function messageStore(data: PageData): MessageStore {
     position: indices(messages.position, length),
     status: indices(messages.status, length),
     times: byEnd((end) => sums(messages.at, messages[`${end}_at`], length)),
-    lines: byEnd((end) => sums(messages.line, messages[`${end}_line`], length)),
-    ...fansOf(messages, from, name),
+    ...fansOf(data, from, name),
   };
 }
 
@@ -59,7 +55,6 @@ export function markStore({ marks }: PageData): MarkStore {
     kind: indices(marks.kind, length),
     lane: indices(marks.lane, length),
     at: numbers(marks.at, length),
-    line: numbers(marks.line, length),
     entry: indices(marks.entry, length),
     position: indices(marks.position, length),
     note: indices(marks.note, length),
@@ -68,33 +63,24 @@ export function markStore({ marks }: PageData): MarkStore {
 
 /** A fan-out is what one branch tells the others about one update through one interface. */
 function fansOf(
-  { tx, attempt }: Columns<'tx' | 'attempt'>,
+  { messages: { tx, attempt }, texts, lanes }: PageData,
   from: Int32Array,
   name: Int32Array,
 ): { readonly fan: Int32Array; readonly fans: number } {
-  // Together they make one number, as digits do: text would take four times as long.
-  const names = baseOf(name);
-  const lanes = baseOf(from);
-  const attempts = baseOf(attempt);
   const numberOf = new Map<number, number>();
+  const words = texts.length + 1;
   const fan = new Int32Array(from.length).fill(-1);
   for (let row = 0; row < from.length; row += 1) {
     const update = tx[row] ?? -1;
     if (update < 0) continue;
-    const told = (update * names + (name[row] ?? -1) + 1) * lanes + (from[row] ?? -1) + 1;
-    const key = told * attempts + (attempt[row] ?? 1);
+    // One number for all four, as digits make one: text would take three times as long.
+    const told = ((attempt[row] ?? 1) * words + update) * words + (name[row] ?? -1);
+    const key = told * (lanes.length + 1) + (from[row] ?? -1);
     const known = numberOf.get(key) ?? numberOf.size;
     numberOf.set(key, known);
     fan[row] = known;
   }
   return { fan, fans: numberOf.size };
-}
-
-/** More than any value of the column, each raised by one. */
-function baseOf(column: Column | Int32Array): number {
-  let base = 2;
-  for (const value of column) base = Math.max(base, (value ?? 0) + 2);
-  return base;
 }
 
 function byEnd<Value>(value: (end: MessageEnd) => Value): Record<MessageEnd, Value> {

@@ -41,17 +41,17 @@ function foldedPositions(times: Float64Array): Float64Array {
   return positions;
 }
 
-/** NaN stands behind all numbers. */
+/** Moves what differs to the front; NaN stands behind all numbers. */
 function distinct(sorted: Float64Array): Float64Array {
-  const found = new Float64Array(sorted.length);
   let length = 0;
-  for (const time of sorted) {
+  for (let index = 0; index < sorted.length; index += 1) {
+    const time = sorted[index] ?? Number.NaN;
     if (Number.isNaN(time)) break;
-    if (length > 0 && time === found[length - 1]) continue;
-    found[length] = time;
+    if (length > 0 && time === sorted[length - 1]) continue;
+    sorted[length] = time;
     length += 1;
   }
-  return found.slice(0, length);
+  return sorted.subarray(0, length);
 }
 
 /** Both arrays ascend; outside of them the ends hold. */
