@@ -158,6 +158,8 @@ export const limits = {
 
   /** From then on a process counts as one that stays; most customers have ended by then. */
   shortLifeMs: 1_000,
+  /** From then on it stays long: runs of 100 branches have ended by then, even on a slow machine. */
+  longLifeMs: 60_000,
 
   /** How often an agent proves to the supervisor that it is there, and hears that it is heard. */
   beatMs: 1_000,

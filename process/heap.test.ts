@@ -16,10 +16,11 @@ function roomOf(...how: string[]): { readonly young: number; readonly old: numbe
 }
 
 test('a heap that is bounded takes less room, and V8 knows what it is told', () => {
-  const [bounded, free] = [roomOf('bounded'), roomOf()];
+  const [tight, bounded, free] = [roomOf('tight'), roomOf('bounded'), roomOf()];
   assert.ok(
     bounded.young <= free.young * 0.75,
     `${bounded.young} of ${free.young} for young objects`,
   );
   assert.ok(bounded.old <= free.old * 0.75, `${bounded.old} of ${free.old} for old objects`);
+  assert.ok(tight.old <= bounded.old * 0.9, `${tight.old} of ${bounded.old} for old objects`);
 });
