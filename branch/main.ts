@@ -4,7 +4,7 @@ import { limits } from '../bank/limits.ts';
 import { branchProcess, runFiles, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
-import { boundHeap } from '../process/heap.ts';
+import { boundHeap, keepHeap } from '../process/heap.ts';
 import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
 import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
@@ -71,6 +71,7 @@ async function serveBranch(
   await branch.restored;
   served.server.setServing();
   boundHeap();
+  keepHeap();
   narrator.say(`${name} serves at ${target}, version ${branch.version}, balance ${branch.balance}`);
 }
 

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import path from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
-const program = path.join(
-  path.dirname(fileURLToPath(import.meta.url)),
-  '../test/fixtures/fills-its-heap.js',
-);
+const fixture = (name: string): string =>
+  path.join(path.dirname(fileURLToPath(import.meta.url)), '../test/fixtures', name);
+const program = fixture('fills-its-heap.js');
+const idler = fixture('idles.js');
 
 function roomOf(...how: string[]): { readonly young: number; readonly old: number } {
   const { stdout, stderr } = spawnSync(process.execPath, [program, ...how], { encoding: 'utf8' });
@@ -23,4 +25,24 @@ test('a heap that is bounded takes less room, and V8 knows what it is told', () 
   );
   assert.ok(bounded.old <= free.old * 0.75, `${bounded.old} of ${free.old} for old objects`);
   assert.ok(tight.old <= bounded.old * 0.9, `${tight.old} of ${bounded.old} for old objects`);
+});
+
+test('V8 shrinks the heap of a process that idles, and not one that is kept', async (context) => {
+  const idle = (...how: string[]): { readonly child: ChildProcess; text: string } => {
+    const child = spawn(process.execPath, [idler, ...how], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    context.after(() => child.kill());
+    const idling = { child, text: '' };
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (idling.text += text));
+    return idling;
+  };
+  // The one that is kept began to idle first, so its collection would be due first.
+  const kept = idle('kept');
+  await once(kept.child.stdout ?? assert.fail(), 'data');
+  const free = idle();
+  while (!free.text.includes('Mark-Compact')) {
+    await once(free.child.stdout ?? assert.fail(), 'data');
+  }
+  assert.doesNotMatch(kept.text, /Mark-Compact/);
 });
