@@ -24,7 +24,7 @@ export function keepHeap(): void {
 
 /** V8 shrinks step by step or not at all. When it has to collect, it now does so in one step. */
 export const kept = ['--no-incremental-marking'];
-export const shrunk = ['--incremental-marking', '--memory-reducer-single-gc'];
+const shrunk = ['--incremental-marking', '--memory-reducer-single-gc'];
 
 /**
  * V8 takes no more room for young objects than it has by now; by itself it would take 32 MB. Old
