@@ -4,7 +4,7 @@ import { limits } from '../bank/limits.ts';
 import { branchProcess, runFiles, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
 import { endAtBug } from '../process/fatal.ts';
-import { boundHeap, keepHeap } from '../process/heap.ts';
+import { boundHeap, delayShrinking } from '../process/heap.ts';
 import { HistoryWriter } from '../process/history.ts';
 import { beginLife } from '../process/life.ts';
 import { holdLifeline, type HeldLifeline } from '../process/lifeline.ts';
@@ -71,7 +71,7 @@ async function serveBranch(
   await branch.restored;
   served.server.setServing();
   boundHeap();
-  keepHeap();
+  delayShrinking();
   narrator.say(`${name} serves at ${target}, version ${branch.version}, balance ${branch.balance}`);
 }
 

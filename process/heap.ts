@@ -1,14 +1,9 @@
 import { limits } from '../bank/limits.ts';
 
-/**
- * Bounds the heap of this process as soon as it counts as one that stays, and further once it has
- * stayed long; not while the build keeps the code that V8 compiles, because processes that start
- * without bounds would refuse that.
- */
+/** Bounds the heap of a process that stays, and further once it has stayed long. */
 export function boundHeap(): void {
-  if (process.env['TALLY_KEEP_COMPILED'] !== undefined) return;
-  setTimeout(() => void tellV8(bounds), limits.shortLifeMs).unref();
-  setTimeout(() => void tellV8(tightBounds), limits.longLifeMs).unref();
+  tellLater(limits.shortLifeMs, bounds);
+  tellLater(limits.longLifeMs, tightBounds);
 }
 
 /**
@@ -16,15 +11,13 @@ export function boundHeap(): void {
  * once more, it would collect all of it as soon as the process has little to do. With 100 branches
  * on two cores that were 192 collections of 20 to 120 ms, while others had much to do.
  */
-export function keepHeap(): void {
-  if (process.env['TALLY_KEEP_COMPILED'] !== undefined) return;
-  setTimeout(() => void tellV8(kept), limits.shortLifeMs).unref();
-  setTimeout(() => void tellV8(shrunk), limits.longLifeMs).unref();
+export function delayShrinking(): void {
+  tellLater(limits.shortLifeMs, withoutShrinking);
+  tellLater(limits.longLifeMs, ['--incremental-marking', '--memory-reducer-single-gc']);
 }
 
-/** V8 shrinks step by step or not at all. When it has to collect, it now does so in one step. */
-export const kept = ['--no-incremental-marking'];
-const shrunk = ['--incremental-marking', '--memory-reducer-single-gc'];
+/** V8 shrinks a heap in small steps only. Where it has to collect, it then does so in one. */
+export const withoutShrinking = ['--no-incremental-marking'];
 
 /**
  * V8 takes no more room for young objects than it has by now; by itself it would take 32 MB. Old
@@ -38,6 +31,15 @@ export const bounds = ['--semi-space-growth-factor=1', '--heap-growing-percent=5
  * take a run of many branches 3 % of its time, in which they grow as they connect to each other.
  */
 export const tightBounds = ['--incremental-marking-hard-trigger=40'];
+
+/**
+ * Not while the build keeps the code that V8 compiles, because processes that start without these
+ * settings would refuse that.
+ */
+function tellLater(afterMs: number, settings: readonly string[]): void {
+  if (process.env['TALLY_KEEP_COMPILED'] !== undefined) return;
+  setTimeout(() => void tellV8(settings), afterMs).unref();
+}
 
 /**
  * Node.js warns of settings that change while V8 runs; these V8 reads anew at each decision. At the

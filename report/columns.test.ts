@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { packTable, unpackTable } from './columns.ts';
+import { packColumn, unpackColumn } from './columns.ts';
 import type { PackedColumn } from './columns.ts';
 import type { Column } from './data.ts';
 
@@ -49,9 +49,13 @@ const cases: readonly Case[] = [
 ];
 
 for (const { title, column, asValues, asSteps } of cases) {
-  test(`packed and unpacked: ${title}`, () => {
-    const packed = packTable({ balance: column, at: column });
-    assert.deepEqual(packed, { balance: asValues, at: asSteps });
-    assert.deepEqual(unpackTable(packed), { balance: column, at: column });
-  });
+  for (const [name, packed] of [
+    ['balance', asValues],
+    ['at', asSteps],
+  ] as const) {
+    test(`${name} packed and unpacked: ${title}`, () => {
+      assert.deepEqual(packColumn(name, column), packed);
+      assert.deepEqual(unpackColumn(name, packed), column);
+    });
+  }
 }

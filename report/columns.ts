@@ -1,8 +1,9 @@
-import type { Column, Columns, MarkColumn, MessageColumn, PageData } from './data.ts';
+import { markColumns, messageColumns } from './data.ts';
+import type { Column, MarkColumn, MessageColumn, PageData } from './data.ts';
 
 /**
  * How the large tables are written into the page. In most columns a row repeats the one before, and
- * some grow by the same from row to row: without that a third is left, which browsers read sooner.
+ * some grow by the same from row to row: without that less than a third is left to be read.
  */
 
 /** A column as it is, or each value once for the rows in turn that have it. */
@@ -14,11 +15,9 @@ interface Runs {
   readonly rows: readonly number[];
 }
 
-type PackedTable<Name extends string> = Readonly<Record<Name, PackedColumn>>;
-
 export interface PackedPage extends Omit<PageData, 'messages' | 'marks'> {
-  readonly messages: PackedTable<MessageColumn>;
-  readonly marks: PackedTable<MarkColumn>;
+  readonly messages: Readonly<Record<MessageColumn, PackedColumn>>;
+  readonly marks: Readonly<Record<MarkColumn, PackedColumn>>;
 }
 
 /** Columns that hold the distance from the row before instead of the value. */
@@ -26,42 +25,33 @@ const stepped: ReadonlySet<string> = new Set(['number', 'at', 'line', 'clock']);
 
 export const packPage = (data: PageData): PackedPage => ({
   ...data,
-  messages: packTable(data.messages),
-  marks: packTable(data.marks),
+  messages: mapNames(messageColumns, (name) => packColumn(name, data.messages[name])),
+  marks: mapNames(markColumns, (name) => packColumn(name, data.marks[name])),
 });
 
 export const unpackPage = (packed: PackedPage): PageData => ({
   ...packed,
-  messages: unpackTable(packed.messages),
-  marks: unpackTable(packed.marks),
+  messages: mapNames(messageColumns, (name) => unpackColumn(name, packed.messages[name])),
+  marks: mapNames(markColumns, (name) => unpackColumn(name, packed.marks[name])),
 });
 
-export const packTable = <Name extends string>(table: Columns<Name>): PackedTable<Name> =>
-  mapColumns(table, pack);
-
-export const unpackTable = <Name extends string>(table: PackedTable<Name>): Columns<Name> =>
-  mapColumns(table, unpack);
-
-function mapColumns<Name extends string, From, To>(
-  table: Readonly<Record<Name, From>>,
-  change: (column: From, isStepped: boolean) => To,
-): Record<Name, To> {
-  const columns = Object.entries<From>(table).map(([name, column]) => [
-    name,
-    change(column, stepped.has(name)),
-  ]);
-  return Object.fromEntries(columns) as Record<Name, To>;
+/** A value for each of the names. */
+export function mapNames<Name extends string, Value>(
+  names: readonly Name[],
+  value: (name: Name) => Value,
+): Record<Name, Value> {
+  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 }
 
-function pack(column: Column, isStepped: boolean): PackedColumn {
-  const plain = isStepped ? stepsOf(column) : column;
+export function packColumn(name: string, column: Column): PackedColumn {
+  const plain = stepped.has(name) ? stepsOf(column) : column;
   const runs = runsOf(plain);
   return runs.rows.length < plain.length / 2 ? runs : plain;
 }
 
-function unpack(packed: PackedColumn, isStepped: boolean): Column {
+export function unpackColumn(name: string, packed: PackedColumn): Column {
   const plain = 'rows' in packed ? rowsOf(packed) : packed;
-  return isStepped ? sumsOf(plain) : plain;
+  return stepped.has(name) ? sumsOf(plain) : plain;
 }
 
 function stepsOf(column: Column): Column {

@@ -1,3 +1,4 @@
+import { mapNames } from '../columns.ts';
 import type { Column, Columns } from '../data.ts';
 
 /** Rows kept as one array a column: a hundred bytes a message where objects would take a thousand. */
@@ -48,11 +49,4 @@ export class Table<Name extends string> {
 function packed(column: readonly (number | null)[], order: readonly number[]): Column {
   if (column.every((value) => value === null)) return [];
   return order.map((row) => column[row] ?? null);
-}
-
-function mapNames<Name extends string, Value>(
-  names: readonly Name[],
-  value: (name: Name) => Value,
-): Record<Name, Value> {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as Record<Name, Value>;
 }

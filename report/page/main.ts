@@ -49,7 +49,7 @@ function show(data: PageData): void {
   });
 }
 
-/** What kept the page from being shown, instead of a page that stays empty. */
+/** Says what kept the page from being shown, where it would stay empty; the console has it too. */
 function explain(error: unknown): void {
   const page = document.getElementById('page');
   page?.replaceChildren(

@@ -57,7 +57,7 @@ export function sceneOf(data: PageData, axis: AxisKind): Scene {
   };
 }
 
-/** Every moment at which something happened, and NaN; the axis gives each its room. */
+/** Every moment at which something happened, and NaN where an end is missing. */
 function moments(data: PageData, messages: MessageStore, marks: MarkStore): Float64Array {
   const { call, receive, reply, return: back } = messages.times;
   const bands = data.bands.flatMap(({ from, to }) => [from, to]);
