@@ -45,6 +45,8 @@ export const limits = {
   probesAtOnce: 32,
   /** One call to the pm2 daemon, which never fails by itself once the daemon is dead. */
   pm2CallMs: 10_000,
+  /** One call to a daemon that let the call before pass its deadline: it most likely hangs. */
+  pm2AgainMs: 1_000,
   /** The share of one app in a call about many: starting one takes 5 to 30 ms on a busy machine. */
   pm2PerAppMs: 200,
   /** How long a daemon may take to be born: 300 ms, and seconds on a machine that is very busy. */

@@ -30,6 +30,8 @@ export class Pm2 {
   private readonly api: Pm2Api;
   /** Aborted when the daemon is gone. */
   private readonly gone = new AbortController();
+  /** A call has passed its deadline, and nothing was answered since. */
+  private isSilent = false;
 
   private constructor(api: Pm2Api) {
     this.api = api;
@@ -150,11 +152,12 @@ export class Pm2 {
     invoke: (done: Callback<Value>) => void,
     shareMs = 0,
   ): Promise<Value> {
-    const withinMs = limits.pm2CallMs + shareMs;
+    const withinMs = (this.isSilent ? limits.pm2AgainMs : limits.pm2CallMs) + shareMs;
     const { signal } = this.gone;
     return new Promise((resolve, reject) => {
       const fail = (): void => settle(() => reject(new Pm2Error('its daemon died', false)));
       const timer = setTimeout(() => {
+        this.isSilent = true;
         const text = `pm2 did not answer "${name}" within ${withinMs} ms`;
         settle(() => reject(new Pm2Error(text, true)));
       }, withinMs);
@@ -164,10 +167,14 @@ export class Pm2 {
         end();
       };
       signal.addEventListener('abort', fail);
+      const answered: Callback<Value> = (error, value) => {
+        this.isSilent = false;
+        settle(() => (error ? refuse(error) : resolve(value)));
+      };
       const refuse = (error: unknown): void => reject(new Pm2Error(describe(error), false));
       if (signal.aborted) return fail();
       try {
-        invoke((error, value) => settle(() => (error ? refuse(error) : resolve(value))));
+        invoke(answered);
       } catch (error) {
         // pm2 throws what it finds out at once, for instance that it cannot open its log.
         settle(() => refuse(error));
