@@ -7,51 +7,19 @@ import path from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { TestContext } from 'node:test';
-import type { Fault } from '../bank/faults.ts';
 import type { HistoryRecord } from '../bank/history.ts';
 import type { EventResult, ResultLine } from '../bank/result.ts';
 import type { Event } from '../bank/scenario.ts';
-import { branchProcess, runFiles, type BranchAddress, type Topology } from '../bank/topology.ts';
+import { runFiles, type BranchAddress, type Topology } from '../bank/topology.ts';
 import { exitCode } from '../process/exit.ts';
 import { turnTopic } from '../process/turn.ts';
 import { BranchStub, routeTo, type Access, type Route } from '../rpc/client.ts';
 import { SupervisorStub } from '../rpc/supervise.ts';
-import type { Identity } from '../rpc/tls.ts';
 import { freePorts } from '../process/ports.ts';
-import { identityFiles, writeIdentity } from './identity.ts';
+import { type BankSettings, makeTopology, runId } from './bank-topology.ts';
+import { writeIdentity } from './identity.ts';
 import { freshBuild } from './project.ts';
-
-const runId = 'test-run';
-
-export interface BankSettings {
-  readonly branches?: number;
-  readonly balance?: number;
-  readonly faults?: readonly Fault[];
-  readonly deadlines?: Topology['deadlines'];
-  /** What customers wait between two events; 0 by default. */
-  readonly paceMs?: number;
-  /** Loopback TCP with this token, instead of Unix sockets. */
-  readonly token?: string;
-  /** Loopback TCP with what a machine shows of itself, by its name. */
-  readonly machine?: Machine;
-  readonly lifeline?: string;
-  /** Where customers hear that it is their turn; by default they are told at once, as pm2 does. */
-  readonly turns?: 'lifeline';
-  /** Ledgers outlive the machines of their branches. */
-  readonly sharedLedgers?: boolean;
-}
-
-export interface Machine {
-  readonly node: string;
-  readonly identity: Identity;
-}
-
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
+import type { Ended } from './started.ts';
 
 export interface Started {
   readonly child: ChildProcess;
@@ -314,31 +282,4 @@ async function endOf(child: ChildProcess): Promise<Ended> {
 
 async function textOf(stream: Readable | null): Promise<string> {
   return stream === null ? '' : text(stream);
-}
-
-function makeTopology(folder: string, settings: BankSettings, ports: readonly number[]): Topology {
-  const { branches = 3, balance = 400, faults = [], token, machine, lifeline, turns } = settings;
-  const { sharedLedgers = false, paceMs = 0 } = settings;
-  const { deadlines = { customerCallMs: 10_000, updateMs: 5_000 } } = settings;
-  return {
-    runId,
-    folder,
-    lifeline,
-    turns,
-    ledgers: sharedLedgers ? path.join(folder, 'ledgers') : undefined,
-    history: true,
-    tokenFile: token === undefined ? undefined : path.join(folder, 'token'),
-    tls: machine && identityFiles(folder),
-    branches: Array.from({ length: branches }, (_, index) => ({
-      id: index + 1,
-      process: branchProcess(index + 1),
-      target: ports[index] ? `127.0.0.1:${ports[index]}` : `unix:${folder}/${index + 1}.sock`,
-      balance,
-      node: machine?.node,
-    })),
-    deadlines,
-    paceMs,
-    faults,
-    supervisorPid: process.pid,
-  };
 }

@@ -6,7 +6,8 @@ import type { Fault } from '../bank/faults.ts';
 import { exitCode } from '../process/exit.ts';
 import { movedTopic } from '../process/told.ts';
 import { Lifeline } from '../process/lifeline-server.ts';
-import { Bank, type BankSettings } from './bank.ts';
+import type { BankSettings } from './bank-topology.ts';
+import { Bank } from './bank.ts';
 import { events, inShort } from './events.ts';
 import { scratchFolder } from './scratch.ts';
 

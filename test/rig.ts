@@ -1,29 +1,14 @@
 /** Runs the real `tally` in a world of its own: private pm2 home, folders and environment. */
 import assert from 'node:assert/strict';
-import { type ChildProcessWithoutNullStreams, execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Fault } from '../bank/faults.ts';
 import { findByEnvironment, identify, type ProcessIdentity, isAlive } from '../supervisor/life.ts';
 import { projectFolder } from './project.ts';
+import { type Ended, follow, type Started } from './started.ts';
 import { until } from './until.ts';
-
-export interface Ended {
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-export interface Started {
-  readonly pid: number;
-  readonly child: ChildProcessWithoutNullStreams;
-  readonly ended: Promise<Ended>;
-  /** Resolves as soon as standard error contains the text; rejects if the run ends before. */
-  readonly says: (text: string) => Promise<void>;
-  readonly signal: (name: NodeJS.Signals) => void;
-}
 
 const deposit = (id: number): object => ({ id, interface: 'deposit', money: 10 });
 
@@ -281,37 +266,6 @@ export interface RunRecordView {
     readonly output: string | null;
     readonly causes: readonly { readonly reason: string; readonly message: string }[];
   };
-}
-
-function follow(child: ChildProcessWithoutNullStreams): Started {
-  let stdout = '';
-  let stderr = '';
-  const watchers = new Set<() => void>();
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    stdout += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    stderr += text;
-    for (const look of watchers) look();
-  });
-  // A child that ends without reading its input is no trouble.
-  child.stdin.on('error', () => {});
-  const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (code, signal) => resolve({ code, signal, stdout, stderr }));
-  });
-  const says = (text: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (!stderr.includes(text)) return;
-        watchers.delete(look);
-        resolve();
-      };
-      watchers.add(look);
-      look();
-      void ended.then(() => reject(new Error(`ended without saying "${text}":\n${stderr}`)));
-    });
-  const signal = (name: NodeJS.Signals): void => void child.kill(name);
-  return { pid: child.pid ?? 0, child, ended, says, signal };
 }
 
 function commandLine(pid: number): string {

@@ -7,7 +7,8 @@ import type { TestContext } from 'node:test';
 import type { HistoryRecord } from '../bank/history.ts';
 import { findByEnvironment, type ProcessIdentity, signal } from '../supervisor/life.ts';
 import { projectFolder } from './project.ts';
-import { type Started, World } from './rig.ts';
+import { World } from './rig.ts';
+import type { Started } from './started.ts';
 
 export const standIns = path.join(projectFolder, 'test/fixtures/slurm');
 /** Inside of a job, as the stand-ins see it. */

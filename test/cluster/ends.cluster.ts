@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test } from 'node:test';
-import type { Started } from '../rig.ts';
+import type { Started } from '../started.ts';
 import { until } from '../until.ts';
 import { answersIn, historyOf, inputFile } from './record.ts';
 import { ClusterWorld, goneWithinMs, needsCluster, type Run } from './world.ts';

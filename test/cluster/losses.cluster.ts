@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import { test, type TestContext } from 'node:test';
-import type { Started } from '../rig.ts';
+import type { Started } from '../started.ts';
 import { until } from '../until.ts';
 import type { ClusterNode } from './configuration.ts';
 import { answersIn, finalStates, historyOf, placesIn } from './record.ts';

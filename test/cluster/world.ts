@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { findByEnvironment } from '../../supervisor/life.ts';
-import { type Started, World } from '../rig.ts';
+import { World } from '../rig.ts';
+import type { Started } from '../started.ts';
 import { until } from '../until.ts';
 import { Cluster } from './cluster.ts';
 import type { ClusterNode } from './configuration.ts';

@@ -8,7 +8,8 @@ import fs from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { ProcessIdentity } from '../../supervisor/life.ts';
 import { Random } from '../simulation/random.ts';
-import { type Ended, type Shape, type Started, World } from '../rig.ts';
+import { type Shape, World } from '../rig.ts';
+import type { Ended, Started } from '../started.ts';
 
 /** How often each kind of process is struck, in parts of 100. */
 const victims = { branch: 50, customer: 30, daemon: 10, supervisor: 10 } as const;

@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import net from 'node:net';
 import { test } from 'node:test';
 import { alteredProject } from '../altered-project.ts';
-import { type Ended, World } from '../rig.ts';
+import { World } from '../rig.ts';
+import type { Ended } from '../started.ts';
 
 const goneWithinMs = 2_000;
 

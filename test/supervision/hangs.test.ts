@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test, type TestContext } from 'node:test';
 import { alteredProject } from '../altered-project.ts';
-import { type Started, World } from '../rig.ts';
+import { World } from '../rig.ts';
+import type { Started } from '../started.ts';
 
 const goneWithinMs = 2_000;
 let project = '';
@@ -116,8 +117,9 @@ async function daemonHangs(t: TestContext): Promise<void> {
   run.signal('SIGINT');
   const { code, stderr } = await run.ended;
   assert.equal(code, 130, stderr);
-  assert.match(stderr, /pm2 could not stop for run .*: pm2 did not answer "\w+" within 10000 ms/);
-  // Whoever presses Ctrl-C does not wait for as long again and again.
-  assert.match(stderr, /the pm2 daemon in .*: pm2 did not answer "\w+" within 1000 ms/);
+  assert.match(stderr, /pm2 could not stop for run .*: pm2 did not answer "\w+" within \d+ ms/);
+  const waits = [...stderr.matchAll(/did not answer "\w+" within (\d+) ms/g)].map(([, ms]) => ms);
+  // Whoever presses Ctrl-C waits for long only once, be it for this or for a start that was under way.
+  assert.ok(waits.length > 1 && waits.slice(1).every((ms) => ms === '1000'), stderr);
   assert.deepEqual(world.processesOf(world.runRecord().runId), [], 'processes were left behind');
 }

@@ -1,7 +1,8 @@
 /** SIGINT and SIGTERM in every phase of a run: an orderly stop, and nothing left. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Ended, World } from '../rig.ts';
+import { World } from '../rig.ts';
+import type { Ended } from '../started.ts';
 import { goneWithinMs, paceOf, phases } from './phases.ts';
 
 const signals = [
