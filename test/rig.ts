@@ -228,7 +228,12 @@ export class World {
 
   private close(): void {
     for (const { child } of this.started) child.kill('SIGKILL');
-    for (const { pid } of this.processes()) kill(pid);
+    // Looked for until there are none: who is just being born would make the folder anew.
+    const until = performance.now() + patienceMs;
+    for (let left = this.processes(); left.length > 0; left = this.processes()) {
+      for (const { pid } of left) kill(pid);
+      assert.ok(performance.now() < until, `processes of ${this.folder} cannot be killed`);
+    }
     fs.rmSync(this.folder, { recursive: true, force: true });
   }
 }
