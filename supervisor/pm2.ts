@@ -167,11 +167,11 @@ export class Pm2 {
         end();
       };
       signal.addEventListener('abort', fail);
+      const refuse = (error: unknown): void => reject(new Pm2Error(describe(error), false));
       const answered: Callback<Value> = (error, value) => {
         this.isSilent = false;
         settle(() => (error ? refuse(error) : resolve(value)));
       };
-      const refuse = (error: unknown): void => reject(new Pm2Error(describe(error), false));
       if (signal.aborted) return fail();
       try {
         invoke(answered);

@@ -25,7 +25,7 @@ export interface BankSettings {
   readonly sharedLedgers?: boolean;
 }
 
-export interface Machine {
+interface Machine {
   readonly node: string;
   readonly identity: Identity;
 }

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import type { Fault } from '../bank/faults.ts';
-import { findByEnvironment, identify, type ProcessIdentity, isAlive } from '../supervisor/life.ts';
+import { findByEnvironment, identify, type ProcessIdentity, signal } from '../supervisor/life.ts';
 import { projectFolder } from './project.ts';
 import { type Ended, follow, type Started } from './started.ts';
 import { until } from './until.ts';
@@ -231,7 +231,7 @@ export class World {
     // Looked for until there are none: who is just being born would make the folder anew.
     const until = performance.now() + patienceMs;
     for (let left = this.processes(); left.length > 0; left = this.processes()) {
-      for (const { pid } of left) kill(pid);
+      for (const one of left) signal(one, 'SIGKILL');
       assert.ok(performance.now() < until, `processes of ${this.folder} cannot be killed`);
     }
     fs.rmSync(this.folder, { recursive: true, force: true });
@@ -280,13 +280,3 @@ function commandLine(pid: number): string {
     return `process ${pid}`;
   }
 }
-
-function kill(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // Gone already.
-  }
-}
-
-export const alive = isAlive;

@@ -33,7 +33,7 @@ export class Job {
       .flatMap((runId) => [`tally-${runId}-`, `tally-node-${runId}-`]);
     for (const name of fs.readdirSync('/tmp'))
       if (remains.some((start) => name.startsWith(start)))
-        fs.rmSync(path.join('/tmp', name), { recursive: true });
+        fs.rmSync(path.join('/tmp', name), { recursive: true, force: true });
   }
 
   start(...words: readonly string[]): Started {

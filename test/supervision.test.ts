@@ -6,9 +6,9 @@ import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { runFiles } from '../bank/topology.ts';
 import { Bank, type Started } from './bank.ts';
-import type { Ended } from './started.ts';
 import { events } from './events.ts';
 import { scratchFolder } from './scratch.ts';
+import type { Ended } from './started.ts';
 import { until } from './until.ts';
 
 const anHourMs = 60 * 60 * 1_000;

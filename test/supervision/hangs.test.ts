@@ -13,12 +13,10 @@ const neverServes = 9;
 
 /** Stops a process as soon as the run knows it: nobody can tell it from one that hangs. */
 async function stopProcess(world: World, run: Started, named: RegExp): Promise<number> {
-  const pid = await world.until(`a process ${named.source}`, () => {
-    const found = world.findProcess(named)?.pid;
-    return found === undefined && run.child.exitCode !== null ? 0 : found;
-  });
-  if (pid === 0)
-    assert.fail(`ended without a process ${named.source}:\n${(await run.ended).stderr}`);
+  const endOfRun = (): 'ended' | undefined => (run.child.exitCode === null ? undefined : 'ended');
+  const what = `a process ${named.source}`;
+  const pid = await world.until(what, () => world.findProcess(named)?.pid ?? endOfRun());
+  if (pid === 'ended') assert.fail(`ended without ${what}:\n${(await run.ended).stderr}`);
   process.kill(pid, 'SIGSTOP');
   return pid;
 }
@@ -28,13 +26,12 @@ const startPaced = (world: World): Started =>
   world.start(['run', world.scenario({ deposits: 6 }), '--pace', '300']);
 
 /*
- * Only limits whose end a test waits for are shorter. How long pm2 may take for a call is as ever:
- * five daemons that are born at once on a slow machine took more than two seconds.
+ * Starts have the usual time: five daemons that were born at once on a slow machine took more than
+ * two seconds.
  */
 test('processes that hang', { concurrency: true }, async (t) => {
   project = await alteredProject(t, {
     limits: {
-      readinessBaseMs: 9_000,
       customerCallMs: 1_500,
       customerGraceMs: 300,
       updateMs: 1_200,
